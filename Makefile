@@ -1,0 +1,56 @@
+# Two verbs do everything: `make run` and `make test`. Both set themselves up.
+SHELL := /bin/sh
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+UV := $(BIN)/uv
+LOCKS := locks/run.txt locks/dev.txt locks/spark.txt
+# The Spark engine is tested where a Java runtime is present, and skipped with a reason elsewhere.
+JAVA := $(shell command -v java 2>/dev/null)
+.DEFAULT_GOAL := help
+
+.PHONY: help run test lint bench lock pocket clean
+help: ## List the verbs
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "entrepot needs Python 3.11 or newer; got $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "the venv module is missing. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: uv==$(UV_VERSION)
+
+.venv/.run: $(UV) pyproject.toml locks/run.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: --require-hashes -r locks/run.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+.venv/.dev: .venv/.run locks/dev.txt locks/spark.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: --require-hashes -r locks/dev.txt
+	@if [ -n "$(JAVA)" ]; then $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r locks/spark.txt; fi
+	@touch $@
+
+run: .venv/.run ## Install and show the main job on the figures that ship; says where the report lies
+	@$(BIN)/entrepot demo
+
+test: .venv/.dev ## Install and run every check and test
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/.dev ## Format and check, no tests
+	$(BIN)/ruff format src tests benchmarks
+	$(BIN)/ruff check --fix src tests benchmarks
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+bench: .venv/.dev ## Measure speed and size; prints the tables of docs/benchmarks.md
+	@for bench in benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+lock: $(UV) ## Write the locks again from pyproject.toml (names, versions, hashes; no index address)
+	$(UV) pip compile pyproject.toml --universal --generate-hashes --quiet -o locks/run.txt
+	$(UV) pip compile pyproject.toml --universal --generate-hashes --quiet --group dev -c locks/run.txt -o locks/dev.txt
+	$(UV) pip compile pyproject.toml --universal --generate-hashes --quiet --extra spark -c locks/run.txt -o locks/spark.txt
+
+clean: ## Remove the environment and what the checks left
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis .import_linter_cache entrepot-report

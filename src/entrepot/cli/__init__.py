@@ -1,0 +1,14 @@
+"""The command line: one verb per step, no analysis."""
+
+import click
+
+from entrepot import __version__
+from entrepot.cli.common import Group
+
+__all__ = ["main"]
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="entrepot")
+def main() -> None:
+    """Find restricted goods that seem to reach a sanctioned country through a third one."""

@@ -1,0 +1,1 @@
+"""Dated code lists: country, commodity and its editions, flow, period."""

@@ -1,0 +1,1 @@
+"""Assemble and render what is shown: the report page and its charts."""

@@ -1,0 +1,55 @@
+"""Every error Entrepot raises on purpose.
+
+EntrepotError
+├── SourceError       the bytes are not what the publisher documents, at a locator
+├── CodeError         a country, commodity, flow or period is not in its list
+├── SchemaError       a table lacks a column that a step needs
+├── RuleError         a measure in the rule base is not well formed
+├── EngineError       a table engine is missing or refused a query
+├── WorkspaceError    the working folder or the archive is not as it should be
+└── RequestError      what the user asked for does not exist or does not fit together
+"""
+
+
+class EntrepotError(Exception):
+    """Base of all: the message is one sentence, `hint` says what to do next."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class SourceError(EntrepotError):
+    """A source file departs from its documented format, at `locator`."""
+
+    def __init__(self, message: str, *, locator: str, hint: str = "") -> None:
+        super().__init__(f"{locator}: {message}", hint=hint)
+        self.locator = locator
+
+
+class CodeError(EntrepotError):
+    """A code or name is not in its list; `got` is what was given."""
+
+    def __init__(self, message: str, *, got: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.got = got
+
+
+class SchemaError(EntrepotError):
+    """A table lacks a column, or has it in another type."""
+
+
+class RuleError(EntrepotError):
+    """A measure in a rule file is not well formed; carries file and line."""
+
+
+class EngineError(EntrepotError):
+    """A table engine is not installed or refused a query."""
+
+
+class WorkspaceError(EntrepotError):
+    """The working folder or its archive is not as it should be."""
+
+
+class RequestError(EntrepotError):
+    """What was asked for does not exist, or its parts do not fit together."""

@@ -1,0 +1,1 @@
+"""The nouns: table schemas, content ids, provenance."""

@@ -1,0 +1,1 @@
+"""Detectors: tables to one table; `leads` ranks what they found."""

@@ -1,0 +1,1 @@
+"""One module per publisher: archived bytes to records, no judgement."""
