@@ -1,5 +1,6 @@
 """One analysis, two engines: DuckDB on one machine, Spark on a cluster, through Ibis."""
 
+import itertools
 import os
 import shutil
 import sys
@@ -10,6 +11,7 @@ from typing import Any, Final
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from entrepot.errors import EngineError
 
@@ -22,15 +24,18 @@ class Engine:
     def __init__(self, name: str, connection: Any) -> None:
         self.name = name
         self._connection = connection
+        self._names = itertools.count()
 
     def read_parquet(self, paths: Iterable[Path]) -> ir.Table:
         """The union of Parquet files that share one schema."""
         names = [str(path) for path in paths]
         if self.name == "duckdb":
             return self._connection.read_parquet(names)
-        return ibis.union(*[self._connection.read_parquet(name) for name in names]) if len(
-            names
-        ) > 1 else self._connection.read_parquet(names[0])
+        return (
+            ibis.union(*[self._connection.read_parquet(name) for name in names])
+            if len(names) > 1
+            else self._connection.read_parquet(names[0])
+        )
 
     def table(self, rows: pa.Table) -> ir.Table:
         """An Arrow table as an expression that either engine can join."""
@@ -39,6 +44,28 @@ class Engine:
     def fetch(self, expression: ir.Table) -> pa.Table:
         """Run an expression and bring its rows into memory."""
         return self._connection.to_pyarrow(expression)
+
+    def write_parquet(self, expression: ir.Table, path: Path) -> None:
+        """Run an expression and write its rows to `path`, in order, compressed with zstd.
+
+        The file is not there whole until this returns: give a temporary name and rename it.
+        """
+        if self.name == "duckdb":
+            options: dict[str, Any] = {"compression": "zstd", "row_group_size": 122_880}
+            self._connection.to_parquet(expression, path, **options)
+        else:
+            pq.write_table(self.fetch(expression), path, compression="zstd")
+
+    def keep(self, expression: ir.Table) -> ir.Table:
+        """Run an expression once and keep its rows in the engine, to be read several times."""
+        name = f"kept_{next(self._names)}"
+        if self.name == "duckdb":
+            self._connection.create_table(name, expression, temp=True)
+        else:
+            # Spark has no temporary tables: a cached view does the same
+            frame = self._connection.raw_sql(self._connection.compile(expression))
+            frame.cache().createOrReplaceTempView(name)
+        return self._connection.table(name)
 
     def close(self) -> None:
         """Release the engine; a Spark session is stopped."""
@@ -51,14 +78,31 @@ class Engine:
         self.close()
 
 
-def open_engine(name: str = "duckdb", *, threads: int | None = None) -> Engine:
+def open_engine(
+    name: str = "duckdb",
+    *,
+    threads: int | None = None,
+    memory_mb: int | None = None,
+    spill_dir: Path | None = None,
+) -> Engine:
     """Open `duckdb` (in memory) or `spark` (a local session).
+
+    Args:
+        name: the engine.
+        threads: how many threads DuckDB uses; null: as many as there are cores.
+        memory_mb: megabytes DuckDB may take before it spills; null: its own default.
+        spill_dir: where DuckDB spills to; null: its own default.
 
     Raises:
         EngineError: the engine is unknown, or its package or runtime is missing.
     """
     if name == "duckdb":
-        config: dict[str, Any] = {"threads": threads} if threads else {}
+        wanted = {
+            "threads": threads,
+            "memory_limit": f"{memory_mb}MB" if memory_mb else None,
+            "temp_directory": str(spill_dir) if spill_dir else None,
+        }
+        config: dict[str, Any] = {key: value for key, value in wanted.items() if value}
         return Engine(name, ibis.duckdb.connect(**config))
     if name == "spark":
         return Engine(name, _spark())
