@@ -45,16 +45,16 @@ class Engine:
         """Run an expression and bring its rows into memory."""
         return self._connection.to_pyarrow(expression)
 
-    def write_parquet(self, expression: ir.Table, path: Path) -> None:
-        """Run an expression and write its rows to `path`, in order, compressed with zstd.
+    def write_parquet(self, expression: ir.Table, path: Path, *, compression: str = "zstd") -> None:
+        """Run an expression and write its rows to `path`, in order, compressed.
 
         The file is not there whole until this returns: give a temporary name and rename it.
         """
         if self.name == "duckdb":
-            options: dict[str, Any] = {"compression": "zstd", "row_group_size": 122_880}
+            options: dict[str, Any] = {"compression": compression, "row_group_size": 122_880}
             self._connection.to_parquet(expression, path, **options)
         else:
-            pq.write_table(self.fetch(expression), path, compression="zstd")
+            pq.write_table(self.fetch(expression), path, compression=compression)
 
     def keep(self, expression: ir.Table) -> ir.Table:
         """Run an expression once and keep its rows in the engine, to be read several times."""

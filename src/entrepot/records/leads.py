@@ -36,5 +36,6 @@ STATUSES: Final = (
     "note",  # one month or one reporter carries it: a note, not a lead
     "no_rise",  # at or below what was expected
     "fall",  # clearly below what was expected
-    "new_code",  # the code is new in the nomenclature and its past cannot be chained
+    "new_code",  # the code is new in the nomenclature and its past is not in the figures
+    "too_recent",  # banned too late, or with too short a past, to compare before and after
 )

@@ -1,0 +1,186 @@
+"""From flows and measures to ranked leads: the one door of this floor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from entrepot.codes.commodity import parent
+from entrepot.codes.country import name
+from entrepot.codes.flow import Flow
+from entrepot.codes.period import end
+from entrepot.engine import Engine
+from entrepot.errors import RequestError
+from entrepot.measures.scope import codes_restricted
+from entrepot.signals.baskets import Basket, Restriction, baskets
+from entrepot.signals.leads import Lead, find_leads, rank_leads
+from entrepot.signals.panel import KEYS, Panel, cells, code_spans, panel, silence
+from entrepot.signals.question import Question
+from entrepot.signals.words import explain
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a run found: `leads` (all statuses, ranked) and the panel they were read from."""
+
+    question: Question
+    leads: tuple[Lead, ...]
+    panel: Panel
+    reporters: tuple[str, ...]
+
+    def listed(self) -> tuple[Lead, ...]:
+        """Only the leads at the false share asked for."""
+        return tuple(lead for lead in self.leads if lead.status == "lead")
+
+
+def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engine) -> Findings:
+    """Find leads.
+
+    Args:
+        flows: rows of `TRADE_FLOW`.
+        measures: rows of `MEASURE`; those that restrict direct sale to the target count.
+        question: the parameters.
+        engine: where `flows` lives; results are equal on every engine.
+
+    Raises:
+        RequestError: the figures hold no exports of the coalition, or mix currencies.
+    """
+    currency, exports = _exports(flows, question, engine)
+    exports = engine.keep(exports)
+    spans = code_spans(exports, engine)
+    restrictions = _restrictions(measures, spans, question)
+    made = baskets(spans, restrictions, level=question.level)
+    if not any(basket.is_restricted for basket in made):
+        raise RequestError(
+            f"no restricted goods for {name(question.target)} at level {question.level} in these "
+            "figures",
+            hint="A coarser level, another target or a measure file with --measures may help.",
+        )
+    by_reporter = engine.keep(cells(exports, made, engine))
+    found = _panel(by_reporter, exports, made, currency, engine)
+    leads = rank_leads(_with_reporters(find_leads(found, question), by_reporter, engine))
+    leads = [replace(lead, explanations=explain(lead)) for lead in leads]
+    reporters = sorted(
+        set(engine.fetch(exports.select("reporter").distinct())["reporter"].to_pylist())
+    )
+    return Findings(question, tuple(leads), found, tuple(reporters))
+
+
+def _exports(flows: ir.Table, question: Question, engine: Engine) -> tuple[str, ir.Table]:
+    """The coalition's exports to third countries and the target, with one money column."""
+    members = sorted(question.exporters())
+    partners = [*question.hubs, question.target] if question.hubs else None
+    kept = flows.filter(
+        flows.flow == Flow.X.value, flows.reporter.isin(members), ~flows.partner.isin(members)
+    )
+    if partners:
+        kept = kept.filter(kept.partner.isin(partners))
+    if question.as_of is not None:
+        periods = engine.fetch(kept.select("period").distinct())["period"].to_pylist()
+        kept = kept.filter(kept.period.isin([p for p in periods if end(p) <= question.as_of]))
+    currency = question.currency or _currency(kept, question, engine)
+    column = kept[f"value_{currency.lower()}"]
+    kept = kept.filter(column.notnull())
+    return currency, kept.select(
+        "reporter", "partner", "commodity_code", "level", "period",
+        value=kept[f"value_{currency.lower()}"].cast("float64"),
+    )  # fmt: skip
+
+
+def _currency(kept: ir.Table, question: Question, engine: Engine) -> str:
+    counted = engine.fetch(
+        kept.aggregate(rows=kept.count(), eur=kept.value_eur.count(), usd=kept.value_usd.count())
+    ).to_pylist()[0]
+    if not counted["rows"]:
+        raise RequestError(
+            f"the figures hold no exports of {question.coalition} to third countries",
+            hint="Check reporters and flow (X is an export seen from the reporter), or --as-of.",
+        )
+    if counted["eur"] == counted["rows"]:
+        return "EUR"
+    if counted["usd"] == counted["rows"]:
+        return "USD"
+    raise RequestError(
+        f"of {counted['rows']} figures {counted['eur']} are in euro and {counted['usd']} in "
+        "dollars, expected one currency for all",
+        hint="Choose one with --currency; figures without it are then left out.",
+    )
+
+
+def _restrictions(
+    measures: pa.Table, spans: dict[str, tuple[str, str]], question: Question
+) -> dict[str, Restriction]:
+    """What binds each published code and each code of the level asked for, on the last day."""
+    digits = [code for code in spans if code.isdigit()]
+    asked = set(digits) | {parent(c, question.level) for c in digits if len(c) >= question.level}
+    last = max((end(span[1]) for span in spans.values()), default=date.max)
+    as_of = min(last, question.as_of) if question.as_of else last
+    rows = codes_restricted(
+        measures, sorted(asked), destination=question.target, regimes=None, as_of=as_of
+    ).to_pylist()
+    grouped: dict[str, list[dict[str, object]]] = {}
+    for row in rows:
+        grouped.setdefault(row["commodity_code"], []).append(row)
+    return {code: _restriction(found) for code, found in grouped.items()}
+
+
+def _restriction(rows: Sequence[dict[str, object]]) -> Restriction:
+    starts = [row["valid_from"] for row in rows]
+    return Restriction(
+        valid_from=min(day for day in starts if isinstance(day, date)),
+        is_full=any(row["coverage"] == "full" for row in rows),
+        measure_ids=tuple(sorted({str(row["measure_id"]) for row in rows})),
+    )
+
+
+def _panel(
+    by_reporter: ir.Table, exports: ir.Table, made: list[Basket], currency: str, engine: Engine
+) -> Panel:
+    summed = by_reporter.group_by(list(KEYS[1:])).agg(value=by_reporter.value.sum())
+    presence = exports.group_by(["reporter", "period"]).agg(value=exports.value.sum())
+    return panel(
+        engine.fetch(summed.order_by(list(KEYS[1:]))),
+        made,
+        currency=currency,
+        silence=silence(engine.fetch(presence)),
+    )
+
+
+def _with_reporters(leads: list[Lead], by_reporter: ir.Table, engine: Engine) -> list[Lead]:
+    """Add who sold: mean a period in the season before and after, per reporter."""
+    wanted = sorted({lead.basket.basket_id for lead in leads if (lead.excess or 0.0) > 0})
+    hubs = sorted({lead.hub for lead in leads})
+    picked = by_reporter.filter(
+        by_reporter.basket_id.isin(wanted or [""]), by_reporter.partner.isin(hubs or [""])
+    )
+    sold: dict[tuple[str, str], dict[str, dict[str, float]]] = {}
+    for row in engine.fetch(picked).to_pylist():
+        cell = sold.setdefault((row["partner"], row["basket_id"]), {})
+        cell.setdefault(row["reporter"], {})[row["period"]] = row["value"]
+    return [
+        replace(
+            lead, reporters=_before_and_after(lead, sold.get((lead.hub, lead.basket.basket_id), {}))
+        )
+        for lead in leads
+    ]
+
+
+def _before_and_after(
+    lead: Lead, sold: dict[str, dict[str, float]]
+) -> tuple[tuple[str, float, float], ...]:
+    months = {lead.periods[i][5:] for i in lead.after}
+    before = [lead.periods[i] for i in lead.before if lead.periods[i][5:] in months]
+    after = [lead.periods[i] for i in lead.after]
+    if not before or not after:
+        return ()
+    rows = [
+        (
+            who,
+            sum(cells.get(t, 0.0) for t in before) / len(before),
+            sum(cells.get(t, 0.0) for t in after) / len(after),
+        )
+        for who, cells in sold.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row[1] - row[2], row[0])))

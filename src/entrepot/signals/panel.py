@@ -1,0 +1,163 @@
+"""From published cells to one monthly (or yearly) series per country and basket.
+
+The engine does the heavy part: it adds up reporters and lines, and picks one level of the
+nomenclature per reporter and basket, so that a heading and its children never meet in one sum.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from entrepot.engine import Engine
+from entrepot.signals.baskets import Basket, Span
+
+Floats = NDArray[np.float64]
+
+KEYS = ("reporter", "partner", "basket_id", "period")
+
+MATTERS_SHARE = 0.01
+"""A reporter matters when it holds at least this share of all value: small ones trade now and then."""
+
+LAG_SHARE = 0.10
+"""Last periods in which reporters of this share of all value are missing are not used."""
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Missing reports of reporters that matter: absence is not zero.
+
+    `dropped` periods are not used at all. `lagging` names reporters that had not reported the last
+    periods yet, as "NLD 2022-11": those periods stay, as a missing report can hide a rise after a
+    ban but cannot make one.
+    """
+
+    dropped: frozenset[str] = frozenset()
+    lagging: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Values by partner x basket x period, in `currency`.
+
+    `values[p, b, t]` is the sum over reporters; 0 where no reporter published a cell. A period in
+    which a reporter that matters is silent is not in `periods`, since its absence is not zero.
+    `silent` names what was left out for that reason, as "DEU 2022-11".
+    """
+
+    partners: tuple[str, ...]
+    baskets: tuple[Basket, ...]
+    periods: tuple[str, ...]
+    values: Floats
+    currency: str
+    silence: Silence
+
+
+def code_spans(flows: ir.Table, engine: Engine) -> dict[str, Span]:
+    """First and last period of every commodity code in `flows`."""
+    spans = flows.group_by("commodity_code").agg(first=flows.period.min(), last=flows.period.max())
+    rows = engine.fetch(spans).to_pylist()
+    return {row["commodity_code"]: (row["first"], row["last"]) for row in rows}
+
+
+def cells(flows: ir.Table, baskets: Sequence[Basket], engine: Engine) -> ir.Table:
+    """Published cells by reporter, partner, basket and period, each from one level only.
+
+    Args:
+        flows: rows of `TRADE_FLOW` of one direction, with a float column `value`.
+        baskets: what counts in which series.
+        engine: where `flows` lives.
+
+    Returns:
+        `reporter, partner, basket_id, period, value`. For each reporter and basket the level that
+        covers most periods is taken, and the coarsest of those that cover as many: a published
+        heading holds what its children hold and what the publisher keeps secret.
+    """
+    lines = pa.table(
+        {
+            "commodity_code": [line for basket in baskets for line in basket.lines],
+            "basket_id": [basket.basket_id for basket in baskets for _ in basket.lines],
+        },
+        schema=pa.schema([("commodity_code", pa.string()), ("basket_id", pa.string())]),
+    )
+    known = flows.join(engine.table(lines), "commodity_code")
+    summed = known.group_by([*KEYS, "level"]).agg(value=known.value.sum())
+    cover = summed.group_by(["reporter", "basket_id", "level"]).agg(covered=summed.period.nunique())
+    order = ibis.window(
+        group_by=["reporter", "basket_id"], order_by=[ibis.desc("covered"), ibis.asc("level")]
+    )
+    best = cover.mutate(place=ibis.row_number().over(order))
+    best = best.filter(best.place == 0).select("reporter", "basket_id", "level")
+    return summed.join(best, ["reporter", "basket_id", "level"]).select(*KEYS, "value")
+
+
+def panel(
+    rows: pa.Table,
+    baskets: Sequence[Basket],
+    *,
+    currency: str,
+    silence: Silence,
+) -> Panel:
+    """Arrange summed cells as a dense array.
+
+    Args:
+        rows: `partner, basket_id, period, value`, one row a cell.
+        baskets: order of the second axis; a basket without any cell keeps a row of zeros.
+        currency: EUR or USD.
+        silence: what to leave out because a reporter that matters is missing.
+    """
+    partners = tuple(sorted(set(rows["partner"].to_pylist())))
+    periods = tuple(sorted(set(rows["period"].to_pylist()) - silence.dropped))
+    place = {basket.basket_id: i for i, basket in enumerate(baskets)}
+    values = np.zeros((len(partners), len(baskets), len(periods)))
+    where_partner = {name: i for i, name in enumerate(partners)}
+    where_period = {name: i for i, name in enumerate(periods)}
+    kept = [t in where_period for t in rows["period"].to_pylist()]
+    rows = rows.filter(pa.array(kept, pa.bool_()))
+    index = (
+        np.array([where_partner[p] for p in rows["partner"].to_pylist()], dtype=np.intp),
+        np.array([place[b] for b in rows["basket_id"].to_pylist()], dtype=np.intp),
+        np.array([where_period[t] for t in rows["period"].to_pylist()], dtype=np.intp),
+    )
+    np.add.at(values, index, rows["value"].to_numpy())
+    return Panel(
+        partners,
+        tuple(baskets),
+        periods,
+        values,
+        currency,
+        silence,
+    )
+
+
+def silence(presence: pa.Table) -> Silence:
+    """Find missing reports.
+
+    Args:
+        presence: `reporter, period, value`, the whole trade of a reporter in a period.
+    """
+    totals: dict[str, float] = {}
+    seen: dict[str, set[str]] = {}
+    for row in presence.to_pylist():
+        totals[row["reporter"]] = totals.get(row["reporter"], 0.0) + row["value"]
+        seen.setdefault(row["reporter"], set()).add(row["period"])
+    whole = sum(totals.values())
+    weight = {name: value / whole for name, value in totals.items() if whole}
+    periods = sorted(set().union(*seen.values())) if seen else []
+    dropped, lagging = set(), []
+    for period in periods:
+        absent = [
+            name
+            for name, reported in seen.items()
+            if weight.get(name, 0.0) >= MATTERS_SHARE and period not in reported
+        ]
+        lags = all(max(seen[name]) < period for name in absent)
+        if absent and (not lags or sum(weight[name] for name in absent) >= LAG_SHARE):
+            dropped.add(period)
+        elif absent:
+            lagging.extend(f"{name} {period}" for name in sorted(absent))
+    return Silence(frozenset(dropped), tuple(lagging))

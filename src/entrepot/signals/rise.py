@@ -1,0 +1,240 @@
+"""The rise: what a hub bought after the ban against what it would have bought without rerouting.
+
+Expected = the hub's own level in the same calendar months before, times the growth of its
+purchases of goods that were not restricted. How far such an expectation is usually off, and how
+large a rise chance alone produces, is read from placebo years in which nothing was banned and from
+goods that were never banned. No distribution is assumed.
+
+A rise has innocent causes (new demand, a plant being built, firms that moved, migrants, a price
+rise in one good), so it is a reason to look, never evidence by itself. Formulas and limits:
+docs/methods.md, "The rise".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrepot.signals.windows import Window
+from entrepot.units import INTERVAL_SHARE, LOW_BASE_EUR_PER_MONTH
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+SHARE_AFTER = 0.70
+"""A rise must hold in this share of the periods after the ban: one invoice is not a rise."""
+
+SHARE_BEFORE = 0.15
+"""It is compared with the level that this share of earlier periods reached, not with their mean:
+lumps of the past count."""
+
+MIN_FREE_GOODS = 20
+"""Unrestricted goods below which the hub's own growth is not measured and taken as none."""
+
+MIN_PLACEBO_CELLS = 100
+"""Placebo cells below which neither interval nor error rate is given."""
+
+SIZE_BINS = 5
+"""Size classes of expected value in which the placebo errors are taken apart."""
+
+
+@dataclass(frozen=True)
+class Features:
+    """Per cell, all in currency a period: `base` mean of the season before, `mean` after, `low` the
+    level held in `SHARE_AFTER` of the periods after, `high` the level reached in `SHARE_BEFORE` of
+    the periods before, `top_share` the largest period's share of the value after (0 to 1)."""
+
+    base: Floats
+    mean: Floats
+    low: Floats
+    high: Floats
+    top_share: Floats
+
+
+@dataclass(frozen=True)
+class Rise:
+    """Arrays of shape hubs x baskets of one window; money over the whole window.
+
+    `persistence` is a log ratio (dimensionless); `p_value` the share of placebo cells that rise at
+    least as much; null (nan) where there are too few of them. `growth` is per hub (dimensionless,
+    at least 1); `period_low`, `period_high` bound one single period around the expected mean.
+    """
+
+    actual: Floats
+    expected: Floats
+    expected_low: Floats
+    expected_high: Floats
+    period_low: Floats
+    period_high: Floats
+    persistence: Floats
+    p_value: Floats
+    top_share: Floats
+    growth: Floats
+    placebo_cells: int
+
+
+def features(values: Floats, window: Window) -> Features:
+    """Summaries of each series (last axis: periods) before and after."""
+    after = values[..., list(window.after)]
+    before = values[..., list(window.before)]
+    total = after.sum(axis=-1)
+    return Features(
+        base=values[..., list(window.season)].mean(axis=-1),
+        mean=after.mean(axis=-1),
+        low=_reached(after, SHARE_AFTER),
+        high=_reached(before, SHARE_BEFORE),
+        top_share=np.divide(after.max(axis=-1), total, out=np.zeros_like(total), where=total > 0),
+    )
+
+
+def _reached(values: Floats, share: float) -> Floats:
+    """The level that at least `share` of the periods reach."""
+    periods = values.shape[-1]
+    place = periods - max(1, int(np.ceil(share * periods)))
+    return np.partition(values, place, axis=-1)[..., place]
+
+
+def hub_growth(found: Features, is_free: Flags, low_base: float) -> Floats:
+    """Growth of each hub's purchases of unrestricted goods, at least 1 (dimensionless).
+
+    The weighted median over goods of the shrunken ratio after to before, weighted by the root of
+    value, so that one large good does not decide. At least 1: where ordinary trade shrank, the
+    expectation is not lowered with it, since that would create leads.
+    """
+    grown = np.ones(found.base.shape[0])
+    for hub in range(len(grown)):
+        traded = is_free & ((found.base[hub] > 0) | (found.mean[hub] > 0))
+        if traded.sum() < MIN_FREE_GOODS:
+            continue
+        base, mean = found.base[hub][traded], found.mean[hub][traded]
+        ratio = (mean + low_base) / (base + low_base)
+        grown[hub] = max(1.0, _weighted_median(ratio, np.sqrt(base + mean)))
+    return grown
+
+
+def _weighted_median(values: Floats, weights: Floats) -> float:
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+def rise(
+    values: Floats,
+    is_free: Flags,
+    real: Window,
+    placebos: Sequence[Window],
+    *,
+    low_base: float = LOW_BASE_EUR_PER_MONTH,
+) -> Rise:
+    """Judge every hub x basket of one window.
+
+    Args:
+        values: hubs x baskets x periods, in one currency; hubs only, without the target.
+        is_free: per basket, whether it was never restricted.
+        real: periods before and after the ban.
+        placebos: the same window in earlier years, when nothing was banned.
+        low_base: added to both sides of each ratio, in currency a period.
+    """
+    found = features(values, real)
+    growth = hub_growth(found, is_free, low_base)
+    persistence = _persistence(found, growth, low_base)
+    mean = growth[:, None] * found.base
+    null, size, miss, period_miss = _placebo(values, is_free, placebos, low_base)
+    traded = (found.base > 0) | (found.mean > 0)
+    null = np.concatenate([null, persistence[:, is_free][traded[:, is_free]]])
+    low, high = _band(mean, size, miss, low_base)
+    period_low, period_high = _band(mean, size, period_miss, low_base)
+    periods = len(real.after)
+    return Rise(
+        actual=values[..., list(real.after)].sum(axis=-1),
+        expected=mean * periods,
+        expected_low=low * periods,
+        expected_high=high * periods,
+        period_low=period_low,
+        period_high=period_high,
+        persistence=persistence,
+        p_value=np.where(traded, _p_values(persistence, null), np.nan),
+        top_share=found.top_share,
+        growth=growth,
+        placebo_cells=len(null),
+    )
+
+
+def _persistence(found: Features, growth: Floats, low_base: float) -> Floats:
+    out: Floats = np.log((found.low + low_base) / (growth[:, None] * found.high + low_base))
+    return out
+
+
+def _placebo(
+    values: Floats, is_free: Flags, placebos: Sequence[Window], low_base: float
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """What the method finds where nothing was banned.
+
+    Returns persistence, expected size, log miss of the window's mean (one each per traded cell),
+    and the log misses of its single periods (cells x periods).
+    """
+    null, size, miss, period_miss = [], [], [], []
+    for window in placebos:
+        found = features(values, window)
+        growth = hub_growth(found, is_free, low_base)
+        traded = (found.base > 0) | (found.mean > 0)
+        mean = growth[:, None] * found.base
+        single = values[..., list(window.after)]
+        null.append(_persistence(found, growth, low_base)[traded])
+        size.append(mean[traded])
+        miss.append(np.log((found.mean + low_base) / (mean + low_base))[traded])
+        period_miss.append(np.log((single + low_base) / (mean + low_base)[..., None])[traded])
+    if not null:
+        empty = np.empty(0)
+        return empty, empty, empty, np.empty((0, 1))
+    return (
+        np.concatenate(null),
+        np.concatenate(size),
+        np.concatenate(miss),
+        np.concatenate(period_miss),
+    )
+
+
+def _p_values(persistence: Floats, null: Floats) -> Floats:
+    """Share of null cells at least as high, counting the cell itself; nan with too few cells."""
+    if len(null) < MIN_PLACEBO_CELLS:
+        return np.full(persistence.shape, np.nan)
+    ordered = np.sort(null)
+    above = len(ordered) - np.searchsorted(ordered, persistence, side="left")
+    return (1.0 + above) / (1.0 + len(ordered))
+
+
+def _band(mean: Floats, size: Floats, miss: Floats, low_base: float) -> tuple[Floats, Floats]:
+    """Interval of the expected mean from the misses of placebo cells of like size."""
+    if len(size) < MIN_PLACEBO_CELLS:
+        return np.full(mean.shape, np.nan), np.full(mean.shape, np.nan)
+    edges = np.quantile(size, np.linspace(0, 1, SIZE_BINS + 1)[1:-1])
+    bins = np.searchsorted(edges, size, side="right")
+    tails = [(1 - INTERVAL_SHARE) / 2, (1 + INTERVAL_SHARE) / 2]
+    everything = np.quantile(miss, tails)
+    limits = np.array(
+        [
+            np.quantile(miss[bins == i], tails) if (bins == i).any() else everything
+            for i in range(SIZE_BINS)
+        ]
+    )
+    where = np.searchsorted(edges, mean, side="right")
+    low = (mean + low_base) * np.exp(limits[where, 0]) - low_base
+    high = (mean + low_base) * np.exp(limits[where, 1]) - low_base
+    return np.clip(low, 0.0, mean), np.maximum(high, mean)
+
+
+def q_values(p_values: Floats) -> Floats:
+    """Expected share of false rows in the list down to each row (Benjamini and Hochberg 1995).
+
+    Null p-values stay null and do not count as tests. Source: J. R. Stat. Soc. B 57, 289-300.
+    """
+    q = np.full(p_values.shape, np.nan)
+    tested = np.flatnonzero(~np.isnan(p_values))
+    if not len(tested):
+        return q
+    order = tested[np.argsort(p_values[tested], kind="stable")]
+    steps = p_values[order] * len(order) / np.arange(1, len(order) + 1)
+    q[order] = np.minimum(1.0, np.minimum.accumulate(steps[::-1])[::-1])
+    return q
