@@ -76,7 +76,7 @@ class Normaliser:
     def run(self, flows: Path, refused: Path, scratch: Path) -> Outcome:
         """Write the kept rows to `flows` and the others to `refused`, both in file order."""
         checked_path = scratch / "checked.parquet"
-        self._engine.write_parquet(self._checked(), checked_path)
+        self._engine.write_parquet(self._checked(), checked_path, compression="lz4")
         checked = self._engine.read_parquet([checked_path])
         judged = self._with_duplicates(checked, scratch)
         self._engine.write_parquet(self._kept(judged), flows)
@@ -130,8 +130,19 @@ class Normaliser:
             name: table[name].try_cast("decimal(18, 2)" if name in MONEY else "float64")
             for name in NUMBERS
         }
-        reason, got, expected = _first_fault(table, number, self._meaning)
+        checks = _checks(table, number, self._meaning)
         absent = self._absent(table)
+        # The conditions are weighed once, into a number; the words follow from the number.
+        failed = ibis.cases((absent, 0), *[(c[0], n) for n, c in enumerate(checks, start=1)])
+        table = table.mutate(
+            failed=failed.cast("int16"), **{f"n_{k}": v for k, v in number.items()}
+        )
+        number = {name: table[f"n_{name}"] for name in NUMBERS}
+        checks = _checks(table, number, self._meaning)
+        reason, got, expected = [
+            ibis.cases(*[(table.failed == n, c[part]) for n, c in enumerate(checks, start=1)])
+            for part in (1, 2, 3)
+        ]
         rounded = ibis.or_(
             *[table[m].contains(".") & table[m].re_search(_MORE_DECIMALS) for m in MONEY]
         ).fill_null(False)
@@ -152,11 +163,11 @@ class Normaliser:
             quantity_unit=table.unit.nullif(""),
             customs_procedure=table.procedure.nullif(""),
             key=_key(table, sizes),
-            absent=absent,
-            rounded=rounded & reason.isnull() & ~absent,
-            reason=ibis.ifelse(absent, ibis.null("string"), reason),
-            got=ibis.ifelse(absent, ibis.null("string"), got),
-            expected=ibis.ifelse(absent, ibis.null("string"), expected),
+            absent=(table.failed == 0).fill_null(False),
+            rounded=rounded & table.failed.isnull(),
+            reason=reason,
+            got=got,
+            expected=expected,
         )
 
     def _absent(self, table: ir.Table) -> ir.BooleanValue:
@@ -238,10 +249,8 @@ def _key(table: ir.Table, sizes: dict[str, int]) -> ir.IntegerValue:
 Check = tuple[ir.BooleanValue, ir.StringValue, ir.StringValue, ir.StringValue]
 
 
-def _first_fault(
-    table: ir.Table, number: dict[str, Any], meaning: Meaning
-) -> tuple[ir.StringValue, ir.StringValue, ir.StringValue]:
-    """Reason, found text and expectation of the first check that fails; null when none does."""
+def _checks(table: ir.Table, number: dict[str, Any], meaning: Meaning) -> list[Check]:
+    """All checks of a row, in the order in which the first that fails gives the reason."""
     checks: list[Check] = [(table.fault.notnull(), *[table[name] for name in FAULT])]
     for name in PARSED:
         reason, expected = table[f"{name}_reason"], table[f"{name}_expected"]
@@ -257,8 +266,7 @@ def _first_fault(
     checks += _money_checks(table, number, meaning)
     for name, word in (("mass", "mass"), ("quantity", "quantity")):
         checks += _amount_checks(table[name], number[name], word)
-    whole = [ibis.cases(*[(check[0], check[n]) for check in checks]) for n in (1, 2, 3)]
-    return whole[0], whole[1], whole[2]
+    return checks
 
 
 def _check(condition: Any, reason: str, got: Any, expected: str) -> Check:
