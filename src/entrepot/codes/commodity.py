@@ -106,6 +106,11 @@ def _labels() -> dict[str, str]:
     return {**FORMER_LABELS, **dict(printed)}
 
 
+def is_labelled(code: str) -> bool:
+    """True when a chapter, heading or subheading is in HS 2022 or among the ended ones held."""
+    return code in _labels()
+
+
 def label(code: str) -> str:
     """Description of the code in HS 2022; of some well-known ended codes in their last edition.
 

@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 
 import pyarrow as pa
 
-from entrepot.codes.commodity import edition_on
+from entrepot.codes.commodity import edition_on, is_labelled
 from entrepot.codes.period import start
 from entrepot.errors import CodeError
 
@@ -44,6 +44,9 @@ LEVELS: Final = (2, 4, 6, 8, 10)
 SINCE: Final = 2017
 """`expand` follows links of this edition and later ones: before it, numbers such as 8524 meant
 other goods than today, and no measure of the rule base is older."""
+
+NATIONAL_CHAPTERS: Final = ("98", "99")
+"""Left free by the HS; chapter 98 of the CN is complete industrial plant."""
 
 
 class Link(NamedTuple):
@@ -156,6 +159,20 @@ def born_codes(level: int, edition: str) -> frozenset[str]:
     )
 
 
+@cache
+def _known() -> frozenset[str]:
+    linked = {code for link in links() for code in (link.old, link.new) if link.year > 2012}
+    return frozenset(code[:digits] for code in linked for digits in (2, 4, 6))
+
+
+def is_known(code: str) -> bool:
+    """True when the chapter, heading or subheading is in an HS edition since 2012.
+
+    National digits beyond the sixth are not looked at, nor chapters kept for national use.
+    """
+    return code[:6] in _known() or is_labelled(code[:6]) or code[:2] in NATIONAL_CHAPTERS
+
+
 def expand(code: str) -> frozenset[str]:
     """`code` and the codes of other editions (from 2017 on) that share goods with it.
 
@@ -245,7 +262,10 @@ def _walk(code: str, *, forward: bool, skip: frozenset[str]) -> dict[str, bool]:
     for change in _changes(forward):
         whole = {code, *(near for near, inside in found.items() if inside)}
         fresh: dict[str, bool] = {}
-        for near in set().union(*(change.touched(other) for other in (code, *found))):
+        # Of what lies only partly inside, other codes below it need not be.
+        steps = [change.touched(other) for other in whole]
+        steps += [change.exact.get(other, set()) for other in found]
+        for near in set().union(*steps):
             far = change.far[near]
             if not near.startswith(code) and not skip & far:
                 fresh[near] = all(_inside(other, whole) for other in far)
