@@ -1,0 +1,236 @@
+import csv
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.errors import RuleError
+from entrepot.measures import base, rows
+from entrepot.measures.lint import lint
+from entrepot.records.rules import CERTAINTIES, EFFECTS, MEASURE
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "mine.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_columns_and_words() -> None:
+    table = base.load()
+    assert table.column_names == list(MEASURE)
+    assert set(table["effect"].to_pylist()) <= set(EFFECTS)
+    assert set(table["certainty"].to_pylist()) <= set(CERTAINTIES)
+    assert set(table["destination"].to_pylist()) == {"RUS", "BLR", "*"}
+    assert len(set(table["measure_id"].to_pylist())) == table.num_rows
+    for name in ("valid_from", "measure_id", "commodity_code", "citation"):
+        assert table[name].null_count == 0
+
+
+def test_shipped_base_has_no_fault() -> None:
+    assert lint(base.load()) == []
+
+
+def test_counts_by_effect() -> None:
+    assert Counter(base.load()["effect"].to_pylist()) == {
+        "export_ban": 2674,
+        "wind_down": 731,
+        "clause": 109,
+        "transit_ban": 86,
+        "watch": 50,
+        "due_diligence": 4,
+    }
+
+
+def test_no_measure_is_younger_than_the_state_of_the_base() -> None:
+    assert max(base.load()["valid_from"].to_pylist()) == date.fromisoformat(base.STATE_TO)
+
+
+def test_traps_of_the_annexes() -> None:
+    table = base.load().to_pylist()
+    for row in table:
+        assert not (len(row["commodity_code"]) > 4 and row["commodity_code"].endswith("00"))
+        if "luxury" in row["note"] or row["annex"].startswith(("XVIII (", "XXV (")):
+            assert row["is_partial"], row
+    art = [row for row in table if row["annex"] == "XVIII (20)"]
+    assert [row["commodity_code"] for row in art] == ["97"]
+    tyres = [row for row in table if row["annex"].startswith("XVIII (17)")]
+    dates = {(r["valid_from"], r["valid_to"]) for r in tyres if r["commodity_code"] == "401130"}
+    # The transcription ends on the last day in force; the base is half-open.
+    assert dates == {(date(2022, 3, 16), date(2023, 6, 24))}
+
+
+@pytest.mark.parametrize(
+    ("annex", "destination", "until"),
+    [
+        ("XI A", "RUS", date(2022, 3, 28)),
+        ("XI B", "RUS", date(2022, 11, 6)),
+        ("XI C", "RUS", date(2023, 1, 16)),
+        ("XI D", "RUS", date(2023, 3, 27)),
+        ("XVII", "BLR", date(2023, 9, 4)),
+        ("XIV", "BLR", date(2022, 6, 4)),
+    ],
+)
+def test_wind_downs(annex: str, destination: str, until: date) -> None:
+    found = {
+        row["wind_down_to"]
+        for row in base.load().to_pylist()
+        if (row["annex"], row["destination"]) == (annex, destination)
+    }
+    assert found == {until}
+
+
+def test_entries_by_description_are_marked_as_such() -> None:
+    found = [row for row in base.load().to_pylist() if "in words" in row["note"]]
+    assert len(found) == 47
+    assert {(row["is_partial"], row["certainty"]) for row in found} == {(True, "derived")}
+    starts = {(row["destination"], row["valid_from"]) for row in found}
+    assert starts == {("RUS", date(2022, 2, 26)), ("BLR", date(2022, 3, 3))}
+
+
+@pytest.mark.shared
+def test_every_transcribed_row_is_carried_over(shared: Path) -> None:
+    with (shared / "measures/eu_controlled_goods_full.csv").open(encoding="utf-8-sig") as file:
+        transcribed = list(csv.DictReader(file))
+    assert len(transcribed) == 3615
+    by_code = [row for row in transcribed if row["code_system"] in ("CN", "HS6")]
+    assert len(transcribed) - len(by_code) == 8  # ECCN and EU control codes: no tariff code
+    countries = {"RU": "RUS", "BY": "BLR"}
+    expected = Counter(
+        (
+            rows.whole_heading(row["code"]),
+            countries.get(row["destination"], "*"),
+            row["date_from"],
+            row["date_to"] and (date.fromisoformat(row["date_to"]) + timedelta(days=1)).isoformat(),
+            row["effect"].startswith("export ban"),
+            row["annex"].replace("CHPL ", ""),
+        )
+        for row in by_code
+    )
+    carried = Counter(
+        (
+            row["commodity_code"],
+            row["destination"],
+            str(row["valid_from"]),
+            str(row["valid_to"] or ""),
+            row["effect"] == "export_ban",
+            row["annex"],
+        )
+        for row in base.load().to_pylist()
+        if "in words" not in row["note"]
+    )
+    assert carried == expected
+
+
+def test_own_file_with_the_least(tmp_path: Path) -> None:
+    path = write(tmp_path, "commodity_code,destination,valid_from\n8807 30 00,by,2022-03-01\n")
+    (row,) = base.read_measure_file(path).to_pylist()
+    assert row["commodity_code"] == "880730"
+    assert (row["destination"], row["regime"], row["effect"]) == ("BLR", "user", "export_ban")
+    assert (row["is_partial"], row["valid_to"], row["wind_down_to"]) == (False, None, None)
+    assert row["measure_id"].startswith("msr_")
+
+
+def test_own_file_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
+    text = (
+        "\ufeffcommodity_code;destination;valid_from;valid_to;is_partial;effect;remark\r\n"
+        "88;*;2022-02-26;2023-01-01;TRUE;Export ban;x\r\n;;;;;;\r\n"
+    )
+    table = base.read_measure_file(write(tmp_path, text))
+    (row,) = table.to_pylist()
+    assert table.schema == rows.SCHEMA
+    assert (row["destination"], row["is_partial"]) == ("*", True)
+    assert (row["valid_to"], row["effect"]) == (date(2023, 1, 1), "export_ban")
+
+
+HEAD = "commodity_code,destination,valid_from,valid_to,effect,certainty,is_partial\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("88073,BY,2022-03-01,,,,", "got 5 digits"),
+        ("aircraft,BY,2022-03-01,,,,", "expected digits only"),
+        ("88,Utopia,2022-03-01,,,,", "got country 'Utopia'"),
+        ("88,EU27_2020,2022-03-01,,,,", "a group of countries"),
+        ("88,,2022-03-01,,,,", "got country ''"),
+        ("88,BY,1.3.2022,,,,", "got valid_from '1.3.2022', expected a day such as 2022-02-26"),
+        ("88,BY,2022-02-30,,,,", "got valid_from '2022-02-30'"),
+        ("88,BY,20220226,,,,", "got valid_from '20220226'"),
+        ("88,BY,,,,,", "got valid_from ''"),
+        ("88,BY,2022-03-01,2022-03-01,,,", "expected a day after valid_from 2022-03-01"),
+        ("88,BY,2022-03-01,,embargo,,", "got effect 'embargo', expected one of export_ban"),
+        ("88,BY,2022-03-01,,,sure,", "got certainty 'sure', expected one of text"),
+        ("88,BY,2022-03-01,,,,maybe", "got is_partial 'maybe', expected true or false"),
+        ("88,BY,2022-03-01,,,,,,9", "got 9 cells, expected 7"),
+    ],
+)
+def test_faults_name_file_and_line(tmp_path: Path, line: str, message: str) -> None:
+    path = write(tmp_path, f"{HEAD}8807,RU,2022-02-26,,,,\n{line}\n")
+    with pytest.raises(RuleError) as caught:
+        base.read_measure_file(path)
+    assert str(caught.value).startswith("mine.csv:3: ")
+    assert message in str(caught.value)
+    assert caught.value.hint
+
+
+def test_faults_of_the_whole_file(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="expected also valid_from"):
+        base.read_measure_file(write(tmp_path, "commodity_code,destination\n88,BY\n"))
+    with pytest.raises(RuleError, match="got columns none"):
+        base.read_measure_file(write(tmp_path, ""))
+    with pytest.raises(RuleError, match="got no measure"):
+        base.read_measure_file(write(tmp_path, HEAD))
+    with pytest.raises(RuleError, match="cannot be read"):
+        base.read_measure_file(tmp_path / "absent.csv")
+    (tmp_path / "latin.csv").write_bytes("é".encode("latin-1"))
+    with pytest.raises(RuleError, match="not UTF-8"):
+        base.read_measure_file(tmp_path / "latin.csv")
+
+
+def test_the_base_reads_as_an_own_file() -> None:
+    folder = Path(base.__file__).parent / "base"
+    tables = [base.read_measure_file(folder / name) for name in base.FILES]
+    assert pa.concat_tables(tables).equals(base.load())
+    assert sorted(path.name for path in folder.glob("*.csv")) == sorted(base.FILES)
+
+
+@given(st.text("0123456789", min_size=2, max_size=10))
+def test_whole_heading_keeps_what_tells_codes_apart(code: str) -> None:
+    cut = rows.whole_heading(code)
+    assert code.startswith(cut)
+    assert set(code[len(cut) :]) <= {"0"}
+    assert len(cut) >= min(len(code), 3)
+    assert rows.whole_heading(cut) == cut
+
+
+def test_lint_finds_each_fault() -> None:
+    good = base.load().slice(0, 1).to_pylist()[0]
+    start = good["valid_from"]
+    faulty = [
+        good,
+        good,
+        good | {"measure_id": "msr_2", "valid_from": start + timedelta(days=9)},
+        good
+        | {
+            "measure_id": "msr_3",
+            "commodity_code": "7777",
+            "citation": "",
+            "valid_to": start,
+            "wind_down_to": start - timedelta(days=1),
+        },
+    ]
+    found = "\n".join(lint(pa.Table.from_pylist(faulty, schema=rows.SCHEMA)))
+    for words in (
+        "the same measure twice",
+        "overlaps with",
+        "in no HS edition",
+        "no citation",
+        "is not after valid_from",
+        "is before valid_from",
+    ):
+        assert found.count(words) == 1, (words, found)
