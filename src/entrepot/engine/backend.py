@@ -6,11 +6,13 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pyarrow.parquet as pq
 
 from entrepot.errors import EngineError
@@ -25,6 +27,7 @@ class Engine:
         self.name = name
         self._connection = connection
         self._names = itertools.count()
+        self._scratch = TemporaryDirectory(prefix="entrepot-engine-")
 
     def read_parquet(self, paths: Iterable[Path]) -> ir.Table:
         """The union of Parquet files that share one schema."""
@@ -39,7 +42,12 @@ class Engine:
 
     def table(self, rows: pa.Table) -> ir.Table:
         """An Arrow table as an expression that either engine can join."""
-        return ibis.memtable(rows)
+        if self.name == "duckdb":
+            return ibis.memtable(rows)
+        # Ibis hands tables to Spark through pandas, which loses null decimals: go by file.
+        path = Path(self._scratch.name) / f"table_{next(self._names)}.parquet"
+        pq.write_table(rows, path)
+        return self._connection.read_parquet(str(path))
 
     def fetch(self, expression: ir.Table) -> pa.Table:
         """Run an expression and bring its rows into memory."""
@@ -70,6 +78,7 @@ class Engine:
     def close(self) -> None:
         """Release the engine; a Spark session is stopped."""
         self._connection.disconnect()
+        self._scratch.cleanup()
 
     def __enter__(self) -> "Engine":
         return self
@@ -84,6 +93,7 @@ def open_engine(
     threads: int | None = None,
     memory_mb: int | None = None,
     spill_dir: Path | None = None,
+    keep_order: bool = False,
 ) -> Engine:
     """Open `duckdb` (in memory) or `spark` (a local session).
 
@@ -92,6 +102,7 @@ def open_engine(
         threads: how many threads DuckDB uses; null: as many as there are cores.
         memory_mb: megabytes DuckDB may take before it spills; null: its own default.
         spill_dir: where DuckDB spills to; null: its own default.
+        keep_order: rows of a left join stay in the order of its left table.
 
     Raises:
         EngineError: the engine is unknown, or its package or runtime is missing.
@@ -101,6 +112,8 @@ def open_engine(
             "threads": threads,
             "memory_limit": f"{memory_mb}MB" if memory_mb else None,
             "temp_directory": str(spill_dir) if spill_dir else None,
+            # DuckDB otherwise turns a join round when the left table is the smaller one.
+            "disabled_optimizers": "join_order,build_side_probe_side" if keep_order else None,
         }
         config: dict[str, Any] = {key: value for key, value in wanted.items() if value}
         return Engine(name, ibis.duckdb.connect(**config))

@@ -145,6 +145,8 @@ def _blocks(stream: BinaryIO, shape: TextShape, label: str) -> Iterator[_Block]:
 
 
 def _parse(block: _Block, shape: TextShape, label: str) -> TextBatch:
+    if shape.quoted and block.data.count(b'"') % 2:
+        raise _LineEndsInQuotes  # a quote that closes in another block, or never
     bad: list[tuple[int, BadLine]] = []
 
     def keep_bad(row: pacsv.InvalidRow) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -91,7 +92,8 @@ class Archive:
                 hint="Check that the folder can be written and has room for the file.",
             ) from error
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
 
     def _keep(self, temporary: Path, found: Origin) -> Origin:
         target = self.path(found.file_id)

@@ -122,7 +122,7 @@ def require(found: Match, header: Header, task: Task) -> dict[str, str]:
         SourceError: a column is missing, is there twice, or there is nothing below the header.
     """
     missing = [name for name in found.missing if not (name == "flow" and task.options.assume_flow)]
-    place = f"{task.name}, line 1"
+    place = task.name
     if missing:
         only_flow = missing == ["flow"]
         raise SourceError(

@@ -37,10 +37,10 @@ REFUSED_STARTS: Final = (
     (b"[", "a JSON file", "JSON is not read yet; export CSV."),
 )
 LAYOUTS: Final = (
+    (flowfile.LAYOUT, flowfile.CSV),
     (comext.V2, comext.FULL_V2),
     (comext.OLDER, comext.OLDER_LAYOUT),
     (eurostat_relational.LAYOUT, eurostat_relational.RELATIONAL),
-    (flowfile.LAYOUT, flowfile.CSV),
 )
 FORMATS: Final = (*(known for _, known in LAYOUTS), flowfile.PARQUET, workbook.WORKBOOK)
 

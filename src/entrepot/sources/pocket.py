@@ -44,6 +44,7 @@ class About:
     period_to: str
     rows: int
     sha256: str
+    made_from_sha256: str
     command: str
     lacks: tuple[str, ...]
 

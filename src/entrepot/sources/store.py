@@ -208,7 +208,8 @@ class _Import:
             raise SourceError("got no rows, expected at least one", locator=self.task.name)
         if self.progress:
             self.progress("check", 0, 0)
-        with open_engine(memory_mb=ENGINE_MEMORY_MB, spill_dir=self.scratch / "spill") as engine:
+        spill = self.scratch / "spill"
+        with open_engine(memory_mb=ENGINE_MEMORY_MB, spill_dir=spill, keep_order=True) as engine:
             facts = self._judge(engine, known, staged, rows, counts)
         return ImportSummary(
             file_id=self.note.file_id,

@@ -104,10 +104,12 @@ def _tables(book: calamine.CalamineWorkbook, task: Task, counts: Counts) -> Iter
             hint="In the Data Browser choose Download, Spreadsheet (.xlsx).",
         )
     merged: dict[Cell, dict[str, str]] = {}
+    loose: list[dict[str, str]] = []
     for found, rows in slices:
-        yield from _figures(found, rows, task, counts, merged)
-    if merged:
-        yield _table(list(merged.values()))
+        _figures(found, rows, counts, merged, loose)
+    for cells in (list(merged.values()), loose):  # second figures come after the first ones
+        if cells:
+            yield _table(cells)
 
 
 def take_apart(name: str, rows: Sequence[Sequence[Any]]) -> Slice | None:
@@ -156,13 +158,12 @@ def _text(cell: object) -> str:
 def _figures(
     found: Slice,
     rows: Sequence[Sequence[Any]],
-    task: Task,
     counts: Counts,
     merged: dict[Cell, dict[str, str]],
-) -> Iterator[pa.Table]:
-    """Rows that cannot be joined are given at once; the others gather in `merged`."""
+    loose: list[dict[str, str]],
+) -> None:
+    """Figures of one cell gather in `merged`; those that cannot be joined go to `loose`."""
     columns = _figure_columns(found)
-    loose: list[dict[str, str]] = []
     for number, row in enumerate(rows[found.first_row :], start=found.first_row + 1):
         if not any(_text(cell) for cell in row):
             break
@@ -176,8 +177,6 @@ def _figures(
                 continue
             place = {"place": f"{found.name}!{column_letters(index)}", "row": str(number)}
             _add({**at_row, **head, **place}, printed, merged, loose)
-    if loose:
-        yield _table(loose)
 
 
 def _figure_columns(found: Slice) -> list[tuple[int, dict[str, str]]]:
