@@ -52,5 +52,8 @@ lock: $(UV) ## Write the locks again from pyproject.toml (names, versions, hashe
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --quiet --group dev -c locks/run.txt -o locks/dev.txt
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --quiet --extra spark -c locks/run.txt -o locks/spark.txt
 
+pocket: .venv/.run ## Make the figures that ship again: make pocket FROM=FILE
+	$(BIN)/python tools/build_pocket.py "$(FROM)"
+
 clean: ## Remove the environment and what the checks left
 	rm -rf .venv .mypy_cache .ruff_cache .hypothesis .import_linter_cache entrepot-report

@@ -3,6 +3,7 @@
 import click
 
 from entrepot import __version__
+from entrepot.cli import demo, finding, importing
 from entrepot.cli.common import Group
 
 __all__ = ["main"]
@@ -12,3 +13,8 @@ __all__ = ["main"]
 @click.version_option(__version__, prog_name="entrepot")
 def main() -> None:
     """Find restricted goods that seem to reach a sanctioned country through a third one."""
+
+
+for module in (demo, finding, importing):
+    for command in module.commands:
+        main.add_command(command)

@@ -10,12 +10,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from entrepot.errors import EntrepotError, RequestError
 
 FORMATS = ("table", "json", "jsonl", "csv")
+PIPE_WIDTH = 120
+"""Characters a line where standard output is not a terminal."""
+
+FOLDING = ("goods", "what", "note", "example")
+"""Columns of a table that may take several lines; the others are cut at the edge of the screen."""
+
 Row = Mapping[str, Any]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -25,45 +32,12 @@ words = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def common_options(command: Command) -> Command:
     """Add `--format`, `--out`, `--as-of`, `--engine` and `--workspace` to a command."""
-    for option in reversed(
-        [
-            click.option(
-                "--format",
-                "output_format",
-                type=click.Choice(FORMATS),
-                default="table",
-                show_default=True,
-                help="How the data is written.",
-            ),
-            click.option(
-                "--out",
-                type=click.Path(path_type=Path),
-                help="Write the data to this file instead of standard output.",
-            ),
-            click.option(
-                "--as-of",
-                callback=_date,
-                metavar="DATE",
-                help="Judge as on this day, e.g. 2022-08-26.",
-            ),
-            click.option(
-                "--engine",
-                type=click.Choice(["duckdb", "spark"]),
-                default="duckdb",
-                show_default=True,
-                help="What runs the tables.",
-            ),
-            click.option(
-                "--workspace",
-                "workspace_dir",
-                type=click.Path(file_okay=False, path_type=Path),
-                envvar="ENTREPOT_WORKSPACE",
-                default=Path(".entrepot"),
-                show_default=True,
-                help="Folder of the archive and the imported figures.",
-            ),
-        ]
-    ):
+    return common_options_but_out(_out(command))
+
+
+def common_options_but_out(command: Command) -> Command:
+    """The same without `--out`, for commands where it means something else."""
+    for option in (_workspace, _engine, _as_of, _format):
         command = option(command)
     return command
 
@@ -75,6 +49,40 @@ def _date(_: click.Context, __: click.Parameter, text: str | None) -> date | Non
         return date.fromisoformat(text)
     except ValueError as error:
         raise click.BadParameter(f"got {text!r}, expected a day such as 2022-08-26") from error
+
+
+_format = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How the data is written.",
+)
+_out = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write the data to this file instead of standard output.",
+)
+_as_of = click.option(
+    "--as-of", callback=_date, metavar="DATE", help="Judge as on this day, e.g. 2022-08-26."
+)
+_engine = click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What runs the tables.",
+)
+_workspace = click.option(
+    "--workspace",
+    "workspace_dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="ENTREPOT_WORKSPACE",
+    default=Path(".entrepot"),
+    show_default=True,
+    help="Folder of the archive and the imported figures.",
+)
 
 
 class Group(click.Group):
@@ -105,30 +113,61 @@ def emit(
     *,
     columns: Sequence[str],
     shown: Sequence[str] | None = None,
+    table: Iterable[Row] | None = None,
     title: str = "",
 ) -> None:
-    """Write rows as table, JSON, JSON lines or CSV; a table shows only the `shown` columns."""
+    """Write rows as table, JSON, JSON lines or CSV.
+
+    Args:
+        rows: the data, one mapping a row.
+        output_format: one of `FORMATS`.
+        out: file to write, whole or not at all; null: standard output.
+        columns: order of the columns in CSV.
+        shown: columns of a table; null: all.
+        table: the same rows as people read them, for the table; null: `rows`.
+        title: over a table.
+    """
     listed = list(rows)
+    read = list(table) if table is not None else listed
+    if shown is not None:
+        read = [{name: row.get(name) for name in shown} for row in read]
     if output_format == "table" and out is None:
-        Console(highlight=False).print(_table(listed, shown or columns, title))
+        wide_console().print(_table(read, title))
         return
-    text = _text(listed, output_format, columns, shown or columns, title)
+    text = _text(listed, _table(read, title), output_format, columns)
     if out is None:
         click.echo(text, nl=False)
         return
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        temporary = out.with_name(f".{out.name}.tmp")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(out)
-    except OSError as error:
-        raise RequestError(f"cannot write {out}: {error.strerror}") from error
+    write_text(out, text)
     words.print(f"wrote {len(listed)} rows to {out}")
 
 
-def _text(
-    rows: list[Row], output_format: str, columns: Sequence[str], shown: Sequence[str], title: str
-) -> str:
+def wide_console(file: Any = None) -> Console:
+    """A console for tables: as wide as the terminal, and wide enough where there is none."""
+    console = Console(file=file, highlight=False)
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH
+    return console
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        RequestError: the place cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        raise RequestError(
+            f"cannot write {path}: {error.strerror}", hint="Choose another place with --out."
+        ) from error
+
+
+def _text(rows: list[Row], table: Table, output_format: str, columns: Sequence[str]) -> str:
     if output_format == "json":
         return json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
     if output_format == "jsonl":
@@ -139,7 +178,7 @@ def _text(
         writer.writerow(columns)
         writer.writerows([_flat(row.get(name)) for name in columns] for row in rows)
     else:
-        Console(file=buffer, width=120, highlight=False).print(_table(rows, shown, title))
+        wide_console(buffer).print(table)
     return buffer.getvalue()
 
 
@@ -147,14 +186,25 @@ def _flat(value: Any) -> Any:
     return " | ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
-def _table(rows: list[Row], columns: Sequence[str], title: str) -> Table:
-    table = Table(title=title or None, title_justify="left", header_style="bold")
-    for name in columns:
-        numeric = any(isinstance(row.get(name), int | float) for row in rows)
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+def _table(rows: list[Row], title: str) -> Table:
+    table = Table(
+        title=title or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        header_style="bold",
+        padding=(0, 1, 0, 0),
+    )
+    for name in rows[0] if rows else ["no rows"]:
+        table.add_column(
+            name, justify="right" if _is_number(rows, name) else "left", no_wrap=name not in FOLDING
+        )
     for row in rows:
-        table.add_row(*[_cell(row.get(name)) for name in columns])
+        table.add_row(*[_cell(value) for value in row.values()])
     return table
+
+
+def _is_number(rows: list[Row], name: str) -> bool:
+    return any(isinstance(row[name], int | float) for row in rows)
 
 
 def _cell(value: Any) -> str:

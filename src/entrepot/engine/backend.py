@@ -13,7 +13,6 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyarrow.parquet as pq
 
 from entrepot.errors import EngineError
 
@@ -54,7 +53,7 @@ class Engine:
         return self._connection.to_pyarrow(expression)
 
     def write_parquet(self, expression: ir.Table, path: Path, *, compression: str = "zstd") -> None:
-        """Run an expression and write its rows to `path`, in order, compressed.
+        """Run an expression and write its rows to `path`, compressed.
 
         The file is not there whole until this returns: give a temporary name and rename it.
         """
@@ -93,7 +92,6 @@ def open_engine(
     threads: int | None = None,
     memory_mb: int | None = None,
     spill_dir: Path | None = None,
-    keep_order: bool = False,
 ) -> Engine:
     """Open `duckdb` (in memory) or `spark` (a local session).
 
@@ -102,7 +100,6 @@ def open_engine(
         threads: how many threads DuckDB uses; null: as many as there are cores.
         memory_mb: megabytes DuckDB may take before it spills; null: its own default.
         spill_dir: where DuckDB spills to; null: its own default.
-        keep_order: rows of a left join stay in the order of its left table.
 
     Raises:
         EngineError: the engine is unknown, or its package or runtime is missing.
@@ -112,8 +109,6 @@ def open_engine(
             "threads": threads,
             "memory_limit": f"{memory_mb}MB" if memory_mb else None,
             "temp_directory": str(spill_dir) if spill_dir else None,
-            # DuckDB otherwise turns a join round when the left table is the smaller one.
-            "disabled_optimizers": "join_order,build_side_probe_side" if keep_order else None,
         }
         config: dict[str, Any] = {key: value for key, value in wanted.items() if value}
         return Engine(name, ibis.duckdb.connect(**config))
@@ -135,10 +130,12 @@ def _spark() -> Any:
             hint="On Debian or Ubuntu: apt-get install default-jre-headless",
         )
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     session = (
         SparkSession.builder.master("local[2]")
         .appName("entrepot")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.shuffle.partitions", "4")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.driver.bindAddress", "127.0.0.1")

@@ -40,7 +40,8 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
 
     Args:
         flows: rows of `TRADE_FLOW`.
-        measures: rows of `MEASURE`; those that restrict direct sale to the target count.
+        measures: rows of `MEASURE`, of the regimes that bind the coalition's exporters; those that
+            restrict direct sale to the target count.
         question: the parameters.
         engine: where `flows` lives; results are equal on every engine.
 

@@ -1,7 +1,7 @@
 """Leads: rises at a hub, joined with the direct trade that vanished, judged and ranked.
 
-The rank answers "how well does rerouting explain this rise?", not "how large is it?". The score is a
-product of four shares, each between 0 and 1: see `score`. A lead is a reason to look.
+The rank answers "how well does rerouting explain this rise?", not "how large is it?". The score is
+a product of four shares, each between 0 and 1: see `score`. A lead is a reason to look.
 """
 
 import math
@@ -31,7 +31,8 @@ class Lead:
 
     Fields up to `explanations` are the contract (records.leads.LEAD); the rest is what charts and
     explanations need: `periods` and `values` the whole series, `direct` the coalition's exports to
-    the target, `band` one period's expected mean, low and high.
+    the target, `band` one period's expected mean, low and high, `wanted` the excess of all hubs in
+    these goods, `reporters` who sold: mean a period before and after.
     """
 
     lead_id: str
@@ -63,9 +64,11 @@ class Lead:
     persistence: float | None = None
     p_value: float | None = None
     growth: float | None = None
+    free_goods: int | None = None
     top_share: float | None = None
     vanished_share: float | None = None
     direct_before: float | None = None
+    wanted: float = 0.0
     banned_from: date | None = None
     placebo_cells: int = 0
     periods: tuple[str, ...] = ()
@@ -211,6 +214,7 @@ def _measured(lead: Lead, judged: Rise, loss: DirectLoss | None, h: int, b: int)
         p_value=_number(judged.p_value[h, b]),
         persistence=_number(judged.persistence[h, b]),
         growth=float(judged.growth[h]),
+        free_goods=int(judged.free_goods[h]),
         top_share=float(judged.top_share[h, b]),
         direct_loss=None if loss is None else float(loss.loss[b]),
         direct_before=None if loss is None else float(loss.before[b]),
@@ -276,12 +280,12 @@ def _fell(lead: Lead) -> bool:
     return lead.excess_high < 0 and lead.actual < usual
 
 
-def score(lead: Lead, wanted: float) -> float:
+def score(lead: Lead) -> float:
     """How well rerouting explains the rise: a product of four shares (0 to 1).
 
     * unexplained: share of the level after the ban that the past, grown with the hub, cannot
       explain, from the low month after against a high month before (1 - exp(-persistence));
-    * supply: loss / (loss + wanted), where `wanted` is the excess of all hubs in these goods. Where
+    * supply: loss / (loss + wanted), `wanted` being the excess of all hubs in these goods. Where
       the rises ask for as much as was lost, every lost euro would have had to be rerouted; studies
       find a tenth at most (EBRD working paper 276, 2023), so a loss that dwarfs the rise explains
       it best;
@@ -297,7 +301,7 @@ def score(lead: Lead, wanted: float) -> float:
     breadth = 1.0 - concentration(lead.reporters) / 2
     if lead.direct_loss is None:
         return unexplained * breadth
-    supply = lead.direct_loss / (lead.direct_loss + wanted)
+    supply = lead.direct_loss / (lead.direct_loss + lead.wanted)
     return unexplained * supply * (lead.vanished_share or 0.0) * breadth
 
 
@@ -318,9 +322,8 @@ def rank_leads(leads: Sequence[Lead]) -> list[Lead]:
     """
     last = len(_RANKED)
     wanted = _excess_by_basket(leads)
-    scored = [
-        replace(lead, score=score(lead, wanted.get(lead.basket.basket_id, 0.0))) for lead in leads
-    ]
+    asked = [replace(lead, wanted=wanted.get(lead.basket.basket_id, 0.0)) for lead in leads]
+    scored = [replace(lead, score=score(lead)) for lead in asked]
     scored.sort(
         key=lambda lead: (
             _RANKED.get(lead.status, last),

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 KEYS = ("reporter", "partner", "basket_id", "period")
 
 MATTERS_SHARE = 0.01
-"""A reporter matters when it holds at least this share of all value: small ones trade now and then."""
+"""A reporter matters with at least this share of all value: small ones trade now and then."""
 
 LAG_SHARE = 0.10
 """Last periods in which reporters of this share of all value are missing are not used."""
@@ -148,7 +148,8 @@ def silence(presence: pa.Table) -> Silence:
     whole = sum(totals.values())
     weight = {name: value / whole for name, value in totals.items() if whole}
     periods = sorted(set().union(*seen.values())) if seen else []
-    dropped, lagging = set(), []
+    dropped: set[str] = set()
+    lagging: list[str] = []
     for period in periods:
         absent = [
             name

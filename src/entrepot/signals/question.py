@@ -10,6 +10,9 @@ from entrepot.units import DEFAULT_FALSE_SHARE
 
 LEVELS = (2, 4, 6, 8)
 
+REGIME_OF = {"EU": "EU", "EU27": "EU", "USA": "US", "GBR": "UK", "CHE": "CH"}
+"""Whose rules bind the exporters of a coalition member."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -74,3 +77,9 @@ class Question:
         for part in self.coalition.split(","):
             found |= members(part.strip())
         return frozenset(found)
+
+    def regimes(self) -> tuple[str, ...]:
+        """The regimes that bind these exporters."""
+        parts = [part.strip() for part in self.coalition.split(",")]
+        names = [part if part in REGIME_OF else parse(part) for part in parts]
+        return tuple(sorted({REGIME_OF[name] for name in names if name in REGIME_OF}))

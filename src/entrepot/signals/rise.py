@@ -41,9 +41,12 @@ SIZE_BINS = 5
 
 @dataclass(frozen=True)
 class Features:
-    """Per cell, all in currency a period: `base` mean of the season before, `mean` after, `low` the
-    level held in `SHARE_AFTER` of the periods after, `high` the level reached in `SHARE_BEFORE` of
-    the periods before, `top_share` the largest period's share of the value after (0 to 1)."""
+    """Summaries per cell, in currency a period.
+
+    `base` mean of the season before, `mean` after, `low` the level held in `SHARE_AFTER` of the
+    periods after, `high` the level reached in `SHARE_BEFORE` of the periods before; `top_share` the
+    largest period's share of the value after (0 to 1).
+    """
 
     base: Floats
     mean: Floats
@@ -71,6 +74,7 @@ class Rise:
     p_value: Floats
     top_share: Floats
     growth: Floats
+    free_goods: NDArray[np.int64]
     placebo_cells: int
 
 
@@ -157,6 +161,7 @@ def rise(
         p_value=np.where(traded, _p_values(persistence, null), np.nan),
         top_share=found.top_share,
         growth=growth,
+        free_goods=(traded & is_free).sum(axis=1),
         placebo_cells=len(null),
     )
 
@@ -202,7 +207,8 @@ def _p_values(persistence: Floats, null: Floats) -> Floats:
         return np.full(persistence.shape, np.nan)
     ordered = np.sort(null)
     above = len(ordered) - np.searchsorted(ordered, persistence, side="left")
-    return (1.0 + above) / (1.0 + len(ordered))
+    share: Floats = (1.0 + above) / (1.0 + len(ordered))
+    return share
 
 
 def _band(mean: Floats, size: Floats, miss: Floats, low_base: float) -> tuple[Floats, Floats]:
@@ -222,7 +228,7 @@ def _band(mean: Floats, size: Floats, miss: Floats, low_base: float) -> tuple[Fl
     where = np.searchsorted(edges, mean, side="right")
     low = (mean + low_base) * np.exp(limits[where, 0]) - low_base
     high = (mean + low_base) * np.exp(limits[where, 1]) - low_base
-    return np.clip(low, 0.0, mean), np.maximum(high, mean)
+    return np.minimum(np.maximum(low, 0.0), mean), np.maximum(high, mean)
 
 
 def q_values(p_values: Floats) -> Floats:

@@ -7,12 +7,10 @@ verdict (diverted, evaded, smuggled) do not occur: a rise can be consistent with
 from entrepot.codes.country import name
 from entrepot.signals.leads import Lead
 
-SYMBOLS = {"EUR": "EUR", "USD": "USD"}
-
 
 def explain(lead: Lead) -> tuple[str, ...]:
     """The explanations of one lead, most important first."""
-    if lead.expected is None or lead.actual is None or lead.excess is None:
+    if lead.expected is None:
         return (_untestable(lead), *_codes(lead))
     return (
         _headline(lead),
@@ -29,13 +27,14 @@ def money(value: float, currency: str = "EUR") -> str:
     """An amount in words of fitting size: EUR 1.67 m, EUR 310 k, EUR 25."""
     size = abs(value)
     sign = "-" if value < 0 else ""
+    currency = f"{currency} " if currency else ""
     if size >= 999_500_000:
-        return f"{sign}{currency} {_three(size / 1e9)} bn"
+        return f"{sign}{currency}{_three(size / 1e9)} bn"
     if size >= 999_500:
-        return f"{sign}{currency} {_three(size / 1e6)} m"
+        return f"{sign}{currency}{_three(size / 1e6)} m"
     if size >= 999.5:
-        return f"{sign}{currency} {_three(size / 1e3)} k"
-    return f"{sign}{currency} {size:.0f}"
+        return f"{sign}{currency}{_three(size / 1e3)} k"
+    return f"{sign}{currency}{size:.0f}"
 
 
 def _three(value: float) -> str:
@@ -65,7 +64,8 @@ def _untestable(lead: Lead) -> str:
 
 
 def _headline(lead: Lead) -> str:
-    assert lead.expected is not None and lead.actual is not None and lead.excess is not None
+    if lead.expected is None or lead.actual is None or lead.excess is None:
+        return _untestable(lead)
     hub, target, unit = name(lead.hub), name(lead.target), lead.currency
     actual, expected = money(lead.actual, unit), money(lead.expected, unit)
     span = f"{lead.period_from} to {lead.period_to}"
@@ -86,8 +86,7 @@ def _headline(lead: Lead) -> str:
 
 
 def _above(lead: Lead) -> str:
-    assert lead.excess is not None
-    text = f"{money(lead.excess, lead.currency)} above expectation"
+    text = f"{money(lead.excess or 0.0, lead.currency)} above expectation"
     if lead.excess_low is None or lead.excess_high is None:
         return text
     low, high = money(lead.excess_low, lead.currency), money(lead.excess_high, lead.currency)

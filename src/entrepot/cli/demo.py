@@ -1,0 +1,63 @@
+"""`entrepot demo`: the main job on the figures that ship with the product."""
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from entrepot.cli.common import common_options_but_out, words, write_text
+from entrepot.cli.finding import emit_leads
+from entrepot.cli.notes import say_figures, say_findings
+from entrepot.dossiers.report import render_report
+from entrepot.engine import open_engine
+from entrepot.signals.question import Question
+from entrepot.workspace import Workspace, rules, shipped_figures
+
+TOP = 15
+
+
+@click.command(epilog="Example: entrepot demo --out /tmp/report")
+@click.option(
+    "--out",
+    "out_dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("entrepot-report"),
+    show_default=True,
+    help="Folder that receives report.html.",
+)
+@common_options_but_out
+def demo(
+    out_dir: Path,
+    output_format: str,
+    as_of: date | None,
+    engine: str,
+    workspace_dir: Path,
+    **_: Any,
+) -> None:
+    """Show which restricted goods seem to reach Russia through third countries, on real figures.
+
+    Prints the first leads and writes report.html, one file that works offline.
+    """
+    began = time.monotonic()
+    question = Question.ask(as_of=as_of)
+    measures = rules(question)
+    with open_engine(engine) as opened:
+        figures = shipped_figures(opened)
+        say_figures(figures)
+        with words.status("comparing with the past and with unrestricted goods"):
+            found = Workspace(workspace_dir).run(question, figures, measures, opened)
+    with words.status("drawing the report"):
+        page = render_report(found, about=figures.about, measures=measures, command="entrepot demo")
+    path = out_dir / "report.html"
+    write_text(path, page)
+    emit_leads(found.listed()[:TOP], output_format, None)
+    say_findings(found)
+    words.print(f"report: {path.resolve()}  ({time.monotonic() - began:.1f} s)")
+    words.print(
+        "[dim]next: entrepot explain LEAD_ID · entrepot leads --help · entrepot import FILE[/]"
+    )
+
+
+commands = [demo]

@@ -1,0 +1,187 @@
+"""Words around the data: what the figures are, what a run found, one lead in full."""
+
+from typing import Any
+
+import pyarrow as pa
+from rich.console import Console
+from rich.table import Table
+
+from entrepot.cli.common import words
+from entrepot.codes.country import name
+from entrepot.engine import Engine
+from entrepot.signals.checks import FAILED, NOT_TESTABLE, PASSED, checks
+from entrepot.signals.detect import Findings
+from entrepot.signals.leads import Lead
+from entrepot.signals.trace import rows_behind
+from entrepot.signals.words import money, percent
+from entrepot.workspace import Figures
+
+BARS = " ▁▂▃▄▅▆▇█"
+ROWS_SHOWN = 12
+
+
+def say_figures(figures: Figures) -> None:
+    """Say on standard error what the figures are, how old, and what they lack."""
+    about = figures.about
+    if about is None:
+        words.print(f"[dim]figures: {figures.title}[/]")
+        if figures.overlaps:
+            words.print(
+                "[dim]Some cells stand in several of these files; the last retrieved counts.[/]"
+            )
+        return
+    words.print(
+        f"[dim]figures: {about.title}, {about.period_from} to {about.period_to}, extracted "
+        f"{about.extracted_on}. {about.source}.[/]"
+    )
+    words.print(f"[dim]They lack: {'; '.join(about.lacks)}.[/]")
+
+
+def say_findings(found: Findings) -> None:
+    """Say on standard error how many rows were judged, and with what expected error."""
+    counted: dict[str, int] = {}
+    for lead in found.leads:
+        counted[lead.status] = counted.get(lead.status, 0) + 1
+    judged = sum(lead.expected is not None for lead in found.leads)
+    listed = counted.get("lead", 0)
+    words.print(
+        f"{listed} leads among {judged} hub x goods pairs; at most {percent(found.question.fdr)} of "
+        f"them are expected to be false. A lead is a reason to look, not a finding."
+    )
+    rest = ", ".join(
+        f"{count} {status}" for status, count in sorted(counted.items()) if status != "lead"
+    )
+    if rest:
+        words.print(f"[dim]Not leads: {rest}. See them with --all.[/]")
+    if not any(lead.p_value is not None for lead in found.leads):
+        words.print(
+            "[yellow]No error rate could be given: the figures need a year or more before the ban, "
+            "or at least 100 unrestricted goods.[/]"
+        )
+    for late in found.panel.silence.lagging:
+        words.print(f"[dim]Not yet reported: {late}; its sales are missing there.[/]")
+    if found.panel.silence.dropped:
+        words.print(
+            f"[dim]Not used, reporters missing: {', '.join(sorted(found.panel.silence.dropped))}.[/]"
+        )
+
+
+def explain_lead(
+    console: Console,
+    lead: Lead,
+    found: Findings,
+    figures: Figures,
+    measures: pa.Table,
+    engine: Engine,
+) -> None:
+    """Print one lead as an analyst's note."""
+    rank = f", rank {lead.rank} of {len(found.listed())} leads" if lead.status == "lead" else ""
+    console.print(
+        f"[bold]{name(lead.hub)} x {lead.commodity_code} {lead.commodity}[/] "
+        f"(target {name(lead.target)}, {lead.status}{rank})  {lead.lead_id}"
+    )
+    for sentence in lead.explanations:
+        console.print(f"  - {sentence}")
+    console.print(_numbers(lead))
+    console.print(_checks(lead, found.question.fdr))
+    _series(console, lead)
+    console.print(_measures(lead, measures))
+    _reporters(console, lead)
+    _rows(console, rows_behind(figures.flows, lead, found.question, engine))
+
+
+def _numbers(lead: Lead) -> Table:
+    table = Table(title="In figures", title_justify="left", show_header=False)
+    table.add_column("what")
+    table.add_column("value", justify="right")
+    unit = lead.currency
+    rows: list[tuple[str, float | None]] = [
+        ("actual", lead.actual), ("expected without rerouting", lead.expected),
+        ("excess", lead.excess), ("excess, low", lead.excess_low),
+        ("excess, high", lead.excess_high),
+        (f"direct exports to {name(lead.target)}, same months before", lead.direct_before),
+        ("of which vanished", lead.direct_loss), ("onward excess", lead.onward_excess),
+    ]  # fmt: skip
+    for what, value in rows:
+        table.add_row(what, "not measured" if value is None else money(value, unit))
+    q = "not measured" if lead.q_value is None else f"{lead.q_value:.3f}"
+    table.add_row("q (expected false share down to here)", q)
+    table.add_row("score (0 to 1: how well rerouting explains it)", f"{lead.score:.2f}")
+    return table
+
+
+def _checks(lead: Lead, fdr: float) -> Table:
+    table = Table(title="Tests", title_justify="left")
+    colours = {PASSED: "green", FAILED: "red", NOT_TESTABLE: "dim"}
+    for column in ("question", "outcome", "number"):
+        table.add_column(column)
+    for check in checks(lead, fdr):
+        colour = colours[check.outcome]
+        table.add_row(check.question, f"[{colour}]{check.outcome}[/]", check.detail)
+    return table
+
+
+def _series(console: Console, lead: Lead) -> None:
+    if not lead.values:
+        return
+    console.print(f"{lead.periods[0]} to {lead.periods[-1]}, restricted from {lead.banned_from}:")
+    console.print(
+        f"  hub     {_bars(lead.values)}  highest {money(max(lead.values), lead.currency)}"
+    )
+    if lead.direct:
+        console.print(
+            f"  direct  {_bars(lead.direct)}  highest {money(max(lead.direct), lead.currency)}"
+        )
+
+
+def _bars(values: tuple[float, ...]) -> str:
+    top = max(values) or 1.0
+    return "".join(BARS[min(8, int(8 * value / top + 0.999))] for value in values)
+
+
+def _measures(lead: Lead, measures: pa.Table) -> Table:
+    table = Table(title="Restricted by", title_justify="left")
+    for column in ("code", "from", "to", "part", "act", "article", "annex", "certainty"):
+        table.add_column(column, overflow="fold")
+    wanted = set(lead.valid_measures)
+    for row in sorted(
+        measures.to_pylist(), key=lambda row: (str(row["valid_from"]), row["commodity_code"])
+    ):
+        if row["measure_id"] in wanted:
+            table.add_row(*_measure_cells(row))
+    return table
+
+
+def _measure_cells(row: dict[str, Any]) -> list[str]:
+    return [
+        row["commodity_code"], str(row["valid_from"]), str(row["valid_to"] or "open"),
+        "part" if row["is_partial"] else "whole", row["instrument"], row["article"],
+        row["annex"], row["certainty"],
+    ]  # fmt: skip
+
+
+def _reporters(console: Console, lead: Lead) -> None:
+    if not lead.reporters:
+        return
+    table = Table(title=f"Who sold, {lead.currency} a period", title_justify="left")
+    table.add_column("reporter")
+    table.add_column("same months before", justify="right")
+    table.add_column("after", justify="right")
+    for who, before, after in lead.reporters[:ROWS_SHOWN]:
+        table.add_row(name(who), f"{before:,.0f}", f"{after:,.0f}")
+    console.print(table)
+
+
+def _rows(console: Console, rows: pa.Table) -> None:
+    table = Table(
+        title=f"Published rows behind it (largest {min(ROWS_SHOWN, rows.num_rows)} of {rows.num_rows})",
+        title_justify="left",
+    )
+    for column in ("reporter", "code", "period", "value", "file", "where"):
+        table.add_column(column, justify="right" if column == "value" else "left")
+    for row in rows.slice(0, ROWS_SHOWN).to_pylist():
+        table.add_row(
+            row["reporter"], row["commodity_code"], row["period"], f"{row['value']:,.2f}",
+            row["file_id"][:12], row["locator"],
+        )  # fmt: skip
+    console.print(table)

@@ -1,0 +1,147 @@
+"""The named tests of a lead: which it passed, failed, and which could not be made.
+
+Each test stands for an innocent reason or a fault of the figures that would make a rise mean
+nothing. Passing all of them does not make a lead a finding.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from entrepot.codes.country import name
+from entrepot.signals.leads import LUMP_SHARE, Lead
+from entrepot.signals.rise import MIN_FREE_GOODS
+from entrepot.signals.words import money, percent
+
+PASSED: Final = "passed"
+FAILED: Final = "failed"
+NOT_TESTABLE: Final = "not testable"
+
+ONE_REPORTER_SHARE = 0.80
+"""A rise of which one reporter holds more than this share may be one firm or one project."""
+
+VANISHED_SHARE = 0.50
+"""Direct trade counts as vanished when at least this share of it is gone."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One test: its question, its outcome (passed, failed, not testable) and the number behind."""
+
+    question: str
+    outcome: str
+    detail: str
+
+
+def checks(lead: Lead, fdr: float) -> tuple[Check, ...]:
+    """All tests of a lead, in the order in which a reader asks them.
+
+    Args:
+        lead: a judged lead; one that could not be judged has all its tests not testable.
+        fdr: the false share asked for.
+    """
+    return tuple(check(lead, fdr) for check in _CHECKS)
+
+
+def _outcome(is_passed: bool | None) -> str:
+    return NOT_TESTABLE if is_passed is None else PASSED if is_passed else FAILED
+
+
+def _rare(lead: Lead, fdr: float) -> Check:
+    question = "Is it rarer than in years when nothing was banned?"
+    if lead.q_value is None:
+        return Check(question, NOT_TESTABLE, "too few placebo cells in these figures")
+    detail = f"q = {lead.q_value:.3f} against {fdr:g}, from {lead.placebo_cells} placebo cells"
+    return Check(question, _outcome(lead.q_value <= fdr), detail)
+
+
+def _above(lead: Lead, _: float) -> Check:
+    question = "Is it above the whole interval of the expectation?"
+    if lead.excess_low is None:
+        return Check(question, NOT_TESTABLE, "no interval: too few placebo cells")
+    detail = f"at least {money(lead.excess_low, lead.currency)} above its upper end"
+    if lead.excess_low <= 0:
+        detail = f"{money(-lead.excess_low, lead.currency)} below its upper end"
+    return Check(question, _outcome(lead.excess_low > 0), detail)
+
+
+def _not_a_lump(lead: Lead, _: float) -> Check:
+    question = "Is it more than one delivery?"
+    if lead.top_share is None:
+        return Check(question, NOT_TESTABLE, "not judged")
+    detail = f"the largest period holds {percent(lead.top_share)} of the value after the ban"
+    return Check(question, _outcome(lead.top_share <= LUMP_SHARE), detail)
+
+
+def _several_reporters(lead: Lead, _: float) -> Check:
+    question = "Do several reporters carry it?"
+    gains = [max(0.0, after - before) for _, before, after in lead.reporters]
+    if not sum(gains):
+        return Check(question, NOT_TESTABLE, "no reporter sold more")
+    share = max(gains) / sum(gains)
+    detail = f"the largest of {sum(gain > 0 for gain in gains)} holds {percent(share)} of the rise"
+    return Check(question, _outcome(share <= ONE_REPORTER_SHARE), detail)
+
+
+def _hub_growth(lead: Lead, _: float) -> Check:
+    question = "Is it more than the growth of the hub's other purchases?"
+    if lead.excess is None or lead.growth is None or (lead.free_goods or 0) < MIN_FREE_GOODS:
+        return Check(question, NOT_TESTABLE, f"fewer than {MIN_FREE_GOODS} unrestricted goods")
+    detail = f"{lead.free_goods} unrestricted goods grew {lead.growth:.2f} times, allowed for"
+    return Check(question, _outcome(lead.excess > 0), detail)
+
+
+def _codes(lead: Lead, _: float) -> Check:
+    question = "Is it free of a change of codes?"
+    if not lead.basket.is_comparable or lead.basket.left_out:
+        gone = ", ".join(lead.basket.left_out)
+        return Check(question, FAILED, f"only one side of the change is in the figures: {gone}")
+    if lead.basket.chained_on:
+        return Check(question, PASSED, f"{', '.join(lead.basket.codes)} counted as one series")
+    return Check(question, PASSED, "no code of these goods changed in the time of the figures")
+
+
+def _vanished(lead: Lead, _: float) -> Check:
+    question = f"Did direct exports to {name(lead.target)} vanish at the same time?"
+    if lead.vanished_share is None:
+        return Check(question, NOT_TESTABLE, "no direct exports before, or no figures for them")
+    detail = f"{percent(lead.vanished_share)} of {money(lead.direct_before or 0.0, lead.currency)}"
+    return Check(question, _outcome(lead.vanished_share >= VANISHED_SHARE), detail)
+
+
+def _supply(lead: Lead, _: float) -> Check:
+    question = "Was enough direct trade lost to feed the rises at all hubs?"
+    if lead.direct_loss is None or lead.excess is None:
+        return Check(question, NOT_TESTABLE, "no figures for direct exports")
+    lost, wanted = money(lead.direct_loss, lead.currency), money(lead.wanted, lead.currency)
+    return Check(question, _outcome(lead.direct_loss >= lead.wanted), f"{lost} against {wanted}")
+
+
+def _onward(lead: Lead, _: float) -> Check:
+    question = f"Did {name(lead.hub)} sell more of it to {name(lead.target)}?"
+    if lead.onward_excess is None:
+        return Check(question, NOT_TESTABLE, "no figures of that trade are loaded")
+    detail = f"{money(lead.onward_excess, lead.currency)} above expectation"
+    return Check(question, _outcome(lead.onward_excess > 0), detail)
+
+
+def _arrived(lead: Lead, _: float) -> Check:
+    question = f"Did the goods arrive in {name(lead.hub)}?"
+    if lead.phantom_share_low is None or lead.phantom_share_high is None:
+        return Check(question, NOT_TESTABLE, "no import figures of the hub are loaded")
+    low, high = percent(lead.phantom_share_low), percent(lead.phantom_share_high)
+    return Check(question, _outcome(lead.phantom_share_low <= 0), f"missing: {low} to {high}")
+
+
+_CHECKS: Final[tuple[Callable[[Lead, float], Check], ...]] = (
+    _rare,
+    _above,
+    _not_a_lump,
+    _several_reporters,
+    _hub_growth,
+    _codes,
+    _vanished,
+    _supply,
+    _onward,
+    _arrived,
+)
