@@ -104,7 +104,9 @@ def baskets(
     chain = _Chain.at(level, first, last)
     fine = _Chain.at(max(level, 6), first, last)
     bound = _bound_lines(spans, restrictions, fine)
-    broken = broken_lines(spans, first, last, level=max(level, 6))
+    broken = frozenset().union(
+        *(broken_lines(spans, first, last, level=at) for at in {level, max(level, 6)})
+    )
     made: list[Basket] = []
     for key, draft in sorted(_drafts(spans, chain, level).items()):
         made.extend(_split(key, draft, restrictions, bound, broken, chain.changed.get(key)))

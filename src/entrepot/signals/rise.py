@@ -102,8 +102,9 @@ def _reached(values: Floats, share: float) -> Floats:
 def hub_growth(found: Features, is_free: Flags, low_base: float) -> Floats:
     """Growth of each hub's purchases of unrestricted goods, at least 1 (dimensionless).
 
-    The weighted median over goods of the shrunken ratio after to before, weighted by the root of
-    value, so that one large good does not decide. At least 1: where ordinary trade shrank, the
+    The weighted median over goods of the shrunken ratio after to before. A good weighs by the root
+    of the geometric mean of its two values, so that neither one large good nor one that jumped or
+    collapsed decides. At least 1: where ordinary trade shrank, the
     expectation is not lowered with it, since that would create leads.
     """
     grown = np.ones(found.base.shape[0])
@@ -113,7 +114,7 @@ def hub_growth(found: Features, is_free: Flags, low_base: float) -> Floats:
             continue
         base, mean = found.base[hub][traded], found.mean[hub][traded]
         ratio = (mean + low_base) / (base + low_base)
-        grown[hub] = max(1.0, _weighted_median(ratio, np.sqrt(base + mean)))
+        grown[hub] = max(1.0, _weighted_median(ratio, ((base + low_base) * (mean + low_base)) ** 0.25))
     return grown
 
 

@@ -199,12 +199,13 @@ class Normaliser:
     # -- results -----------------------------------------------------------------------------
 
     def _kept(self, judged: ir.Table) -> ir.Table:
-        kept = judged.filter(judged.reason.isnull() & ~judged.absent)
+        # A join keeps no order, and the same file must give the same bytes.
+        kept = judged.filter(judged.reason.isnull() & ~judged.absent).order_by("ordinal")
         kept = kept.mutate(file_id=ibis.literal(self._file_id))
         return kept.select({name: kept[name].cast(kind) for name, kind in TRADE_FLOW.items()})
 
     def _refused(self, judged: ir.Table) -> ir.Table:
-        refused = judged.filter(judged.reason.notnull())
+        refused = judged.filter(judged.reason.notnull()).order_by("ordinal")
         refused = refused.mutate(file_id=ibis.literal(self._file_id), got=refused.got.fill_null(""))
         return refused.select({n: refused[n].cast(kind) for n, kind in REFUSED_ROW.items()})
 

@@ -209,7 +209,7 @@ class _Import:
         if self.progress:
             self.progress("check", 0, 0)
         spill = self.scratch / "spill"
-        with open_engine(memory_mb=ENGINE_MEMORY_MB, spill_dir=spill, keep_order=True) as engine:
+        with open_engine(memory_mb=ENGINE_MEMORY_MB, spill_dir=spill) as engine:
             facts = self._judge(engine, known, staged, rows, counts)
         return ImportSummary(
             file_id=self.note.file_id,
