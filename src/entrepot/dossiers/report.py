@@ -1,0 +1,227 @@
+"""The report: one page that stands alone, without network, scripts optional."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import jinja2
+import pyarrow as pa
+from markupsafe import Markup, escape
+
+from entrepot.codes.country import name
+from entrepot.codes.period import is_month
+from entrepot.dossiers import theme
+from entrepot.dossiers.charts import lead_chart, partner_chart
+from entrepot.dossiers.heat import heat_rows
+from entrepot.dossiers.law import Law, Row, index, laws
+from entrepot.dossiers.sparkline import sparkline
+from entrepot.dossiers.story import Story, story
+from entrepot.signals.detect import Findings
+from entrepot.signals.leads import Lead
+from entrepot.signals.words import money, percent
+from entrepot.sources.pocket import About
+from entrepot.units import INTERVAL_SHARE, LOW_BASE_EUR_PER_MONTH
+
+VISIBLE_ROWS: Final = 40
+"""Rows of the ranked table that show before the reader asks for the rest."""
+
+_DAY: Final = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
+
+NOT_MEASURED: Final = "not measured"
+
+
+@dataclass(frozen=True)
+class Seller:
+    """One reporter's exports a period, before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class View:
+    """A lead with what its row and card show beside its own fields."""
+
+    lead: Lead
+    hub: str
+    laws: tuple[Law, ...]
+    spark: Markup
+    chart: Markup
+    sellers: tuple[Seller, ...]
+
+
+def render_report(
+    findings: Findings,
+    *,
+    about: About | None,
+    measures: pa.Table,
+    command: str,
+    made_on: date | None = None,
+    top: int = 12,
+) -> str:
+    """The page as HTML. The same inputs give the same bytes.
+
+    Args:
+        findings: what `detect` found.
+        about: the pocket edition, when the figures are the ones that ship; null for others.
+        measures: rows of `MEASURE`, for citations.
+        command: what makes this page again.
+        made_on: printed when given; the page itself reads no clock.
+        top: how many leads get a card.
+    """
+    known = index(measures)
+    listed = findings.listed()
+    views = [
+        _view(lead, known, f"l{place}" if place < top else "") for place, lead in enumerate(listed)
+    ]
+    hubs = sorted({lead.hub for lead in findings.leads}, key=name)
+    told = story(findings, measures)
+    page = _environment().get_template("report.html.j2").render(
+        findings=findings, question=findings.question, views=views, cards=views[:top],
+        hubs=hubs, heat=heat_rows(findings.leads, hubs), about=about, command=command,
+        made_on=made_on, facts=facts(findings), story=told, story_charts=_charts(told, findings),
+        visible=VISIBLE_ROWS, left_out=_left_out(findings), theme=theme,
+        **_names(findings),
+    )  # fmt: skip
+    return page
+
+
+def facts(findings: Findings) -> dict[str, Any]:
+    """The numbers of the opening sentence; money summed over the listed leads, null without any.
+
+    `low` and `high` add up the ends of the single intervals: wider than an interval of the sum.
+    """
+    listed = findings.listed()
+    whole = [lead for lead in listed if lead.excess is not None]
+    cells = [lead.placebo_cells for lead in findings.leads if lead.placebo_cells]
+    return {
+        "pairs": sum(lead.excess is not None for lead in findings.leads),
+        "leads": len(listed),
+        "excess": sum(lead.excess or 0.0 for lead in whole) if whole else None,
+        "low": sum(lead.excess_low or 0.0 for lead in whole) if whole else None,
+        "high": sum(lead.excess_high or 0.0 for lead in whole) if whole else None,
+        "statuses": Counter(lead.status for lead in findings.leads),
+        "placebo_low": min(cells, default=0),
+        "placebo_high": max(cells, default=0),
+        "interval": INTERVAL_SHARE,
+        "low_base": LOW_BASE_EUR_PER_MONTH,
+    }
+
+
+def _names(findings: Findings) -> dict[str, Any]:
+    question, panel = findings.question, findings.panel
+    return {
+        "coalition": question.coalition,
+        "target": name(question.target),
+        "partners": [name(code) for code in panel.partners],
+        "reporters": [name(code) for code in findings.reporters],
+        "lagging": [_lag(text) for text in panel.silence.lagging],
+        "dropped": sorted(panel.silence.dropped),
+        "currency": panel.currency,
+        "step": _step(panel.periods),
+    }
+
+
+def _step(periods: Sequence[str]) -> str:
+    return "month" if not periods or is_month(periods[0]) else "year"
+
+
+def _lag(text: str) -> str:
+    who, _, when = text.partition(" ")
+    return f"{name(who)} {when}"
+
+
+def _view(lead: Lead, known: Mapping[str, Row], key: str) -> View:
+    rows = [known[one] for one in lead.valid_measures if one in known]
+    return View(
+        lead=lead,
+        hub=name(lead.hub),
+        laws=laws(rows),
+        spark=sparkline(lead),
+        chart=lead_chart(lead, key) if key else Markup(""),
+        sellers=_sellers(lead) if key else (),
+    )
+
+
+def _sellers(lead: Lead, most: int = 6) -> tuple[Seller, ...]:
+    rows = lead.reporters
+    made = [_seller(name(who), before, after) for who, before, after in rows[:most]]
+    rest = rows[most:]
+    if rest:
+        before, after = sum(row[1] for row in rest), sum(row[2] for row in rest)
+        made.append(_seller(f"{len(rest)} others", before, after))
+    return tuple(made)
+
+
+def _seller(label: str, before: float, after: float) -> Seller:
+    return Seller(label, _amount(before), _amount(after))
+
+
+def _charts(told: Story | None, findings: Findings) -> tuple[Markup, ...]:
+    if told is None:
+        return ()
+    return tuple(
+        partner_chart(findings.panel, row.series, row.label, told.banned_from, f"p{place}")
+        for place, row in enumerate(told.partners)
+    )
+
+
+def _left_out(findings: Findings) -> tuple[Lead, ...]:
+    told = [lead for lead in findings.leads if lead.status in ("new_code", "too_recent")]
+    return tuple(sorted(told, key=lambda lead: (lead.status, lead.commodity_code, lead.hub)))
+
+
+def _amount(value: float | None, currency: str = "") -> str:
+    return NOT_MEASURED if value is None else money(value, currency).strip()
+
+
+def _share(value: float | None) -> str:
+    return NOT_MEASURED if value is None else percent(value)
+
+
+def _millions(value: float | None) -> str:
+    return NOT_MEASURED if value is None else f"{value / 1e6:,.2f}"
+
+
+def _span(lead: Lead, currency: str = "") -> str:
+    if lead.excess_low is None or lead.excess_high is None:
+        return NOT_MEASURED
+    return f"{_amount(lead.excess_low, currency)} to {_amount(lead.excess_high, currency)}"
+
+
+def _dated(text: str) -> Markup:
+    """Text in which no line breaks inside a day or month."""
+    return Markup(_DAY.sub(r'<span class="nw">\g<0></span>', str(escape(text))))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _and(parts: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("entrepot.dossiers"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        amount=_amount,
+        share=_share,
+        millions=_millions,
+        span=_span,
+        country=name,
+        listed=_and,
+        dated=_dated,
+        capital=_capital,
+    )
+    return made
