@@ -164,7 +164,8 @@ def _tell(summary: ImportSummary, dry_run: bool) -> None:
 
 def _rows(summary: ImportSummary) -> Iterator[dict[str, Any]]:
     """One row for each outcome: kept, not available, each reason."""
-    base = {"file": summary.name, "format": summary.format, "file_id": summary.file_id}
+    base: dict[str, Any] = dict.fromkeys(IMPORT_COLUMNS)
+    base |= {"file": summary.name, "format": summary.format, "file_id": summary.file_id}
     yield base | {"outcome": "kept", "count": summary.kept}
     if summary.not_available:
         yield base | {"outcome": "not available", "count": summary.not_available}
@@ -215,8 +216,10 @@ def sources(
 ) -> None:
     """List the formats that are read, with licence and traps, and what is imported."""
     del as_of, engine
+    nothing: dict[str, Any] = dict.fromkeys(SOURCE_COLUMNS)
     rows: list[dict[str, Any]] = [
-        {
+        nothing
+        | {
             "kind": "format",
             "name": known.title,
             "publisher": known.publisher,
@@ -238,7 +241,8 @@ def sources(
 
 
 def _imported(summary: ImportSummary) -> dict[str, Any]:
-    return {
+    nothing: dict[str, Any] = dict.fromkeys(SOURCE_COLUMNS)
+    return nothing | {
         "kind": "import",
         "name": summary.name,
         "publisher": summary.title,
