@@ -50,7 +50,9 @@ class Engine:
 
     def fetch(self, expression: ir.Table) -> pa.Table:
         """Run an expression and bring its rows into memory."""
-        return self._connection.to_pyarrow(expression)
+        if self.name == "duckdb":
+            return self._connection.to_pyarrow(expression)
+        return self._frame(expression).toArrow()
 
     def write_parquet(self, expression: ir.Table, path: Path, *, compression: str = "zstd") -> None:
         """Run an expression and write its rows to `path`, compressed.
@@ -70,9 +72,11 @@ class Engine:
             self._connection.create_table(name, expression, temp=True)
         else:
             # Spark has no temporary tables: a cached view does the same
-            frame = self._connection.raw_sql(self._connection.compile(expression))
-            frame.cache().createOrReplaceTempView(name)
+            self._frame(expression).cache().createOrReplaceTempView(name)
         return self._connection.table(name)
+
+    def _frame(self, expression: ir.Table) -> Any:
+        return self._connection.raw_sql(self._connection.compile(expression))
 
     def close(self) -> None:
         """Release the engine; a Spark session is stopped."""

@@ -4,6 +4,7 @@ Each test stands for an innocent reason or a fault of the figures that would mak
 nothing. Passing all of them does not make a lead a finding.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -63,6 +64,15 @@ def _above(lead: Lead, _: float) -> Check:
     if lead.excess_low <= 0:
         detail = f"{money(-lead.excess_low, lead.currency)} below its upper end"
     return Check(question, _outcome(lead.excess_low > 0), detail)
+
+
+def _held(lead: Lead, _: float) -> Check:
+    question = "Did a low month after the ban exceed a high month before?"
+    if lead.persistence is None:
+        return Check(question, NOT_TESTABLE, "not judged")
+    ratio = math.exp(lead.persistence)
+    detail = f"{ratio:,.2f} times it, growth of the hub allowed for"
+    return Check(question, _outcome(lead.persistence > 0), detail)
 
 
 def _not_a_lump(lead: Lead, _: float) -> Check:
@@ -136,6 +146,7 @@ def _arrived(lead: Lead, _: float) -> Check:
 _CHECKS: Final[tuple[Callable[[Lead, float], Check], ...]] = (
     _rare,
     _above,
+    _held,
     _not_a_lump,
     _several_reporters,
     _hub_growth,

@@ -268,8 +268,10 @@ def status(lead: Lead, fdr: float) -> str:
         return "note"
     passed = lead.q_value is not None and lead.q_value <= fdr
     above = lead.excess_low is not None and lead.excess_low > 0
+    held = lead.persistence is not None and lead.persistence > 0
     rerouting_possible = lead.direct_loss is None or lead.direct_loss > 0
-    return "lead" if passed and above and rerouting_possible else "below_threshold"
+    tests = (passed, above, held, rerouting_possible)
+    return "lead" if all(tests) else "below_threshold"
 
 
 def _fell(lead: Lead) -> bool:

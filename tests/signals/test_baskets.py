@@ -1,0 +1,71 @@
+"""Baskets: chained codes, restricted parts, and lines that cannot be compared."""
+
+from datetime import date
+
+from entrepot.signals.baskets import Restriction, baskets, broken_lines
+
+ALL = ("2020-01", "2022-11")
+OLD = ("2020-01", "2021-12")
+NEW = ("2022-01", "2022-11")
+FULL = Restriction(date(2022, 2, 26), True, ("msr_full",))
+PART = Restriction(date(2022, 3, 16), False, ("msr_part",))
+
+
+def test_old_and_new_heading_of_one_good_are_one_series() -> None:
+    spans = {"8803": OLD, "88033000": OLD, "8807": NEW, "88073000": NEW}
+    (found,) = baskets(spans, dict.fromkeys(spans, FULL), level=4)
+    assert found.code == "8807"
+    assert found.codes == ("8803", "8807")
+    assert found.chained_on == "2022"
+    assert set(found.lines) == set(spans)
+    assert not found.left_out
+
+
+def test_a_heading_restricted_in_part_is_split_and_the_free_rest_stays_a_control() -> None:
+    spans = {"847130": ALL, "847141": ALL, "847160": ALL}
+    restricted, free = baskets(spans, {"847130": FULL, "8471": PART}, level=4)
+    assert (restricted.is_restricted, restricted.is_partial) == (True, True)
+    assert restricted.lines == ("847130",)
+    assert restricted.banned_from == date(2022, 2, 26)
+    assert (free.is_restricted, free.lines, free.banned_from) == (False, ("847141", "847160"), None)
+
+
+def test_a_heading_covered_whole_takes_its_published_row_and_all_its_lines() -> None:
+    spans = {"8471": ALL, "847130": ALL, "847141": ALL}
+    (found,) = baskets(spans, {"8471": FULL, "847130": FULL, "847141": FULL}, level=4)
+    assert found.lines == ("8471", "847130", "847141")
+    assert not found.is_partial
+
+
+def test_smartphones_without_their_old_code_cannot_be_compared() -> None:
+    spans = {"851713": NEW, "851762": ALL}
+    assert broken_lines(spans, *ALL) == {"851713"}
+    (found,) = baskets(spans, {"8517": FULL, "851713": FULL, "851762": FULL}, level=4)
+    assert found.lines == ("851762",)
+    assert found.left_out == ("851713",)
+    (six, other) = baskets(spans, {"851713": FULL, "851762": FULL}, level=6)
+    assert not six.is_comparable
+    assert other.is_comparable
+
+
+def test_smartphones_with_their_old_code_are_chained() -> None:
+    spans = {"851712": OLD, "851713": NEW, "851714": NEW}
+    assert broken_lines(spans, *ALL) == frozenset()
+    (found,) = baskets(spans, {"851713": FULL}, level=6)
+    assert set(found.lines) == {"851712", "851713", "851714"}
+    assert found.is_restricted
+
+
+def test_a_heading_new_in_the_nomenclature_has_no_past() -> None:
+    (found,) = baskets({"8806": NEW, "880621": NEW, "8802": ALL}, {"8806": FULL}, level=4)[1:]
+    assert found.code == "8806"
+    assert not found.is_comparable
+
+
+def test_an_end_of_figures_before_the_change_breaks_nothing() -> None:
+    assert broken_lines({"851712": OLD}, "2020-01", "2021-12") == frozenset()
+
+
+def test_parents_never_enter_a_finer_level() -> None:
+    found = baskets({"8542": ALL, "854231": ALL}, {}, level=6)
+    assert [basket.code for basket in found] == ["854231"]

@@ -1,0 +1,139 @@
+"""The rise: hand-worked series, laws, and error rates on planted worlds."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.signals.conftest import months
+
+from entrepot.signals.rise import features, hub_growth, q_values, rise
+from entrepot.signals.windows import Window, placebos, window
+
+PERIODS = months(2020, 2022)[:35]
+REAL = window(PERIODS, date(2022, 2, 26))
+assert REAL is not None
+
+
+def noise(seed: int, hubs: int = 6, goods: int = 400) -> np.ndarray:
+    """Lumpy trade without any ban: gamma months, skewed sizes, a third of the months empty."""
+    rng = np.random.default_rng(seed)
+    size = np.exp(rng.normal(10.5, 2.0, (hubs, goods, 1)))
+    months_ = rng.gamma(0.7, 1 / 0.7, (hubs, goods, len(PERIODS)))
+    return np.asarray(size * months_ * (rng.random(months_.shape) > 0.35))
+
+
+def test_features_by_hand() -> None:
+    series = np.array([[[1.0, 2.0, 3.0, 4.0, 10.0, 0.0, 20.0, 30.0]]])
+    found = features(series, Window(before=(0, 1, 2, 3), after=(4, 5, 6, 7), season=(2, 3)))
+    assert found.base[0, 0] == 3.5
+    assert found.mean[0, 0] == 15.0
+    assert found.low[0, 0] == 10.0  # three of four periods reach 10
+    assert found.high[0, 0] == 4.0  # one of four reached 4
+    assert found.top_share[0, 0] == 0.5
+
+
+def test_hub_growth_is_the_median_of_free_goods_and_never_below_one() -> None:
+    before, after = np.full((2, 30), 1e6), np.full((2, 30), 1e6)
+    after[0] *= 3.0
+    after[0, :3] *= 1000.0  # three wild goods do not decide
+    after[1] *= 0.5
+    window_ = Window(before=(0,), after=(1,), season=(0,))
+    found = features(np.stack([before, after], axis=-1), window_)
+    grown = hub_growth(found, np.ones(30, dtype=bool), 10_000.0)
+    assert grown[0] == pytest.approx(3.0, rel=0.02)
+    assert grown[1] == 1.0
+
+
+def test_too_few_free_goods_measure_no_growth() -> None:
+    window_ = Window(before=(0,), after=(1,), season=(0,))
+    found = features(np.stack([np.ones((1, 5)), np.full((1, 5), 1e9)], axis=-1), window_)
+    assert hub_growth(found, np.ones(5, dtype=bool), 10_000.0)[0] == 1.0
+
+
+def test_expected_is_the_season_times_growth() -> None:
+    values = np.full((1, 40, 35), 100_000.0)
+    values[:, :, REAL.after] *= 2.0  # the whole hub doubled
+    is_free = np.arange(40) < 30
+    judged = rise(values, is_free, REAL, placebos(PERIODS, REAL))
+    assert judged.growth[0] == pytest.approx(2.0, rel=0.05)
+    assert judged.expected[0, 39] == pytest.approx(judged.actual[0, 39], rel=0.05)
+    assert judged.persistence[0, 39] == pytest.approx(0.0, abs=0.05)
+
+
+def test_planted_rerouting_is_found_and_lumps_and_booms_are_not() -> None:
+    values = noise(1)
+    rng = np.random.default_rng(2)
+    ramp = np.linspace(0.5, 1.5, len(REAL.after))
+    planted = values.copy()
+    for good in range(20):  # EUR 500 k a month at hub 0 where EUR 20 k was usual
+        planted[0, good] = 20_000.0 * rng.gamma(2, 0.5, len(PERIODS))
+        planted[0, good, list(REAL.after)] += 500_000.0 * ramp
+    for good in range(20, 40):  # one delivery of EUR 5 m
+        planted[0, good, REAL.after[4]] += 5_000_000.0
+    is_free = np.arange(400) >= 300
+    judged = rise(planted, is_free, REAL, placebos(PERIODS, REAL))
+    q = q_values(judged.p_value[:, :300].ravel()).reshape(6, 300)
+    assert (q[0, :20] <= 0.1).mean() >= 0.9
+    assert (q[0, 20:40] <= 0.1).mean() <= 0.1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_pure_noise_gives_few_leads(seed: int) -> None:
+    values = noise(seed)
+    is_free = np.arange(400) >= 300
+    judged = rise(values, is_free, REAL, placebos(PERIODS, REAL))
+    q = q_values(judged.p_value[:, :300].ravel())
+    assert (q <= 0.1).sum() <= 6  # of 1,800: the whole list is false, so it must be short
+
+
+def test_the_interval_holds_nine_in_ten_of_noise_not_used_to_make_it() -> None:
+    held = []
+    for seed in range(5):
+        judged = rise(noise(seed), np.arange(400) >= 300, REAL, placebos(PERIODS, REAL))
+        low, high = judged.expected_low, judged.expected_high
+        held.append(((judged.actual >= low) & (judged.actual <= high)).mean())
+    assert 0.85 <= float(np.mean(held)) <= 0.97
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.floats(0.01, 100.0))
+def test_currency_does_not_matter(scale: float) -> None:
+    """Scaling all money and the low base leaves p-values and growth as they are."""
+    values, is_free = noise(3, goods=120), np.arange(120) >= 80
+    one = rise(values, is_free, REAL, placebos(PERIODS, REAL), low_base=10_000.0)
+    other = rise(values * scale, is_free, REAL, placebos(PERIODS, REAL), low_base=10_000.0 * scale)
+    np.testing.assert_allclose(other.p_value, one.p_value)
+    np.testing.assert_allclose(other.expected_high, one.expected_high * scale, rtol=1e-6)
+
+
+def test_without_a_placebo_year_and_free_goods_nothing_is_claimed() -> None:
+    judged = rise(noise(1, goods=30), np.zeros(30, dtype=bool), REAL, [])
+    assert np.isnan(judged.p_value).all()
+    assert np.isnan(judged.expected_low).all()
+
+
+def test_q_values_against_a_worked_example() -> None:
+    """Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, table of section 3.2.
+
+    Fifteen p-values of a thrombolysis trial; at 0.05 the first four are rejected.
+    """
+    p = np.array(
+        [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
+         0.5719, 0.6528, 0.7590, 1.0000]
+    )  # fmt: skip
+    q = q_values(p)
+    assert (q <= 0.05).sum() == 4
+    assert q[3] == pytest.approx(0.0095 * 15 / 4)
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(0, 1)), max_size=40))
+def test_q_values_keep_order_and_nulls(listed: list[float | None]) -> None:
+    p = np.array([np.nan if value is None else value for value in listed])
+    q = q_values(p)
+    assert (np.isnan(p) == np.isnan(q)).all()
+    kept = ~np.isnan(p)
+    order = np.argsort(p[kept], kind="stable")
+    assert (np.diff(q[kept][order]) >= 0).all()
+    assert (q[kept] >= p[kept] - 1e-12).all()
