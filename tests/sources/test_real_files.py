@@ -19,6 +19,7 @@ FIRST_FIGURES = {  # EUR million, March to November, headings 8803 and 8807: 202
     "BLR": (1.73, 1.89, 0.17),
     "RUS": (287.2, 233.9, 2.0),
 }
+# Integrated circuits are 854231 to 854239; 854290, parts of them, is not in these figures.
 CHIPS = {"KGZ": (0.04, 0.05, 1.67), "ARM": (0.06, 0.29, 4.39)}
 
 
@@ -41,8 +42,8 @@ def cells(real):
 
 def millions(table, partner, headings, level, year):
     """March to November of a year; one level only, for headings contain their CN8 codes."""
-    heading = pc.utf8_slice_codeunits(table["commodity_code"], 0, 4)
-    goods = pc.and_(pc.is_in(heading, pa.array(headings)), pc.equal(table["level"], level))
+    start = pc.utf8_slice_codeunits(table["commodity_code"], 0, len(headings[0]))
+    goods = pc.and_(pc.is_in(start, pa.array(headings)), pc.equal(table["level"], level))
     wanted = pc.and_(
         pc.and_(pc.equal(table["partner"], partner), goods),
         pc.and_(
@@ -61,7 +62,7 @@ def test_the_table_of_first_figures(cells):
             assert round(millions(table, partner, ["8803", "8807"], 4, year), digits) == figure
     for partner, figures in CHIPS.items():
         for year, figure in zip((2020, 2021, 2022), figures, strict=True):
-            assert round(millions(table, partner, ["8542"], 8, year), 2) == figure
+            assert round(millions(table, partner, ["85423"], 8, year), 2) == figure
 
 
 def test_counts_of_the_parquet_file(cells):

@@ -16,6 +16,7 @@ from entrepot.errors import CodeError, EntrepotError
 from entrepot.sources import store
 from entrepot.sources.publishers import PUBLISHERS
 from entrepot.sources.summary import ImportSummary
+from entrepot.sources.work import Progress as Told
 
 QUIET_SECONDS = 2.0
 """Work shorter than this shows no progress bar."""
@@ -180,7 +181,7 @@ def _rows(summary: ImportSummary) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def _bar(name: str) -> Iterator[store.Progress]:
+def _bar(name: str) -> Iterator[Told]:
     """A progress bar on standard error that appears once the work has lasted two seconds."""
     began = time.monotonic()
     bar = Progress(

@@ -17,29 +17,14 @@ import pyarrow as pa
 from entrepot.codes import commodity
 from entrepot.engine import Engine
 from entrepot.records.trade import REFUSED_ROW, TOTAL_CODE, TRADE_FLOW
-from entrepot.sources import meanings
-from entrepot.sources.raw import FAULT, NUMBERS, Fault, Meaning, Parser
+from entrepot.sources.checks import MONEY, all_checks
+from entrepot.sources.raw import NUMBERS, Fault, Meaning, Parser
 
-MAX_CELL_VALUE: Final = 1_000_000_000_000
-"""EUR or USD in one cell above which a figure is taken as a misprint.
-
-Source: all exports of the world in a year are some 25 million million USD (WTO, World Trade
-Statistics 2023) and those of the largest exporter 3.5; no cell of one pair, code and month comes
-near one million million.
-"""
-
-NEGATIVE: Final = "negative value"
-ABSURD: Final = "absurd value"
-NOT_A_NUMBER: Final = "not a number"
-SAME_COUNTRY: Final = "reporter and partner are the same"
 UNKNOWN_EDITION: Final = "unknown HS edition"
 DUPLICATE: Final = "duplicate"
 SECOND_VALUE: Final = "second value for the same cell"
 
 EDITIONS: Final = tuple(commodity.HS_EDITIONS.values())
-MONEY: Final = ("value_eur", "value_usd")
-PARSED: Final = ("reporter", "partner", "flow", "code", "period", "edition")
-_NUMBER: Final = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
 _MORE_DECIMALS: Final = r"\.\d\d\d*[1-9]"
 
 _MAPPING: Final = pa.schema(
@@ -130,7 +115,7 @@ class Normaliser:
             name: table[name].try_cast("decimal(18, 2)" if name in MONEY else "float64")
             for name in NUMBERS
         }
-        checks = _checks(table, number, self._meaning)
+        checks = all_checks(table, number, self._meaning)
         absent = self._absent(table)
         # The conditions are weighed once, into a number; the words follow from the number.
         failed = ibis.cases((absent, 0), *[(c[0], n) for n, c in enumerate(checks, start=1)])
@@ -138,7 +123,7 @@ class Normaliser:
             failed=failed.cast("int16"), **{f"n_{k}": v for k, v in number.items()}
         )
         number = {name: table[f"n_{name}"] for name in NUMBERS}
-        checks = _checks(table, number, self._meaning)
+        checks = all_checks(table, number, self._meaning)
         reason, got, expected = [
             ibis.cases(*[(table.failed == n, c[part]) for n, c in enumerate(checks, start=1)])
             for part in (1, 2, 3)
@@ -245,58 +230,6 @@ def _key(table: ir.Table, sizes: dict[str, int]) -> ir.IntegerValue:
     for name in ("reporter", "partner", "flow", "code", "procedure", "period"):
         key = key * sizes[name] + table[f"{name}_id"].fill_null(0)
     return key
-
-
-Check = tuple[ir.BooleanValue, ir.StringValue, ir.StringValue, ir.StringValue]
-
-
-def _checks(table: ir.Table, number: dict[str, Any], meaning: Meaning) -> list[Check]:
-    """All checks of a row, in the order in which the first that fails gives the reason."""
-    checks: list[Check] = [(table.fault.notnull(), *[table[name] for name in FAULT])]
-    for name in PARSED:
-        reason, expected = table[f"{name}_reason"], table[f"{name}_expected"]
-        checks.append((reason.notnull(), reason, table[name], expected))
-    checks.append(
-        _check(
-            table.reporter_value == table.partner_value,
-            SAME_COUNTRY,
-            table.partner,
-            "another country than the reporter",
-        )
-    )
-    checks += _money_checks(table, number, meaning)
-    for name, word in (("mass", "mass"), ("quantity", "quantity")):
-        checks += _amount_checks(table[name], number[name], word)
-    return checks
-
-
-def _check(condition: Any, reason: str, got: Any, expected: str) -> Check:
-    return condition, ibis.literal(reason), got, ibis.literal(expected)
-
-
-def _money_checks(table: ir.Table, number: dict[str, Any], meaning: Meaning) -> list[Check]:
-    checks: list[Check] = []
-    needed = MONEY if meaning.value_required else NUMBERS
-    nothing = ibis.and_(*[table[name].fill_null("").strip() == "" for name in needed])
-    checks.append(_check(nothing, meanings.EMPTY, ibis.literal(""), "a value"))
-    for name in MONEY:
-        text, value = table[name], number[name]
-        given = text.notnull() & (text.strip() != "")
-        odd = given & ~text.re_search(_NUMBER)
-        checks.append(_check(odd, NOT_A_NUMBER, text, "digits, with a point before decimals"))
-        checks.append(_check(value < 0, NEGATIVE, text, "zero or more"))
-        absurd = given & (value.isnull() | (value > MAX_CELL_VALUE))
-        checks.append(_check(absurd, ABSURD, text, f"at most {MAX_CELL_VALUE:,} in one cell"))
-    return checks
-
-
-def _amount_checks(text: Any, value: Any, word: str) -> list[Check]:
-    given = text.notnull() & (text.strip() != "")
-    odd = given & (value.isnull() | value.isnan() | value.isinf())
-    return [
-        _check(odd, f"{word} is {NOT_A_NUMBER}", text, "digits, with a point before decimals"),
-        _check(value < 0, f"negative {word}", text, "zero or more"),
-    ]
 
 
 def _later_rows(rows: ir.Table) -> ir.Table:

@@ -36,7 +36,7 @@ class ImportSummary:
         not_available: cells for which the publisher prints that it has no figure.
         totals: kept rows for all goods together (code TOTAL), never added to their parts.
         confidential_by_chapter: rows refused because their code is secret or residual.
-        rounded: kept rows whose value had more than two decimals.
+        rounded: rows without fault whose value had more than two decimals.
         period_from, period_to: first and last period; null when nothing was kept.
         reporters, partners: alpha-3 codes.
         reader_version: changes when the same bytes may give other rows.
