@@ -21,6 +21,9 @@ from entrepot.sources.work import Progress as Told
 QUIET_SECONDS = 2.0
 """Work shorter than this shows no progress bar."""
 
+LONGEST_TEXT = 60
+"""Signs of a found text that are shown; labels of groups run to hundreds."""
+
 IMPORT_COLUMNS = (
     "file",
     "format",
@@ -32,7 +35,7 @@ IMPORT_COLUMNS = (
     "file_id",
 )
 SHOWN_OUTCOME = ("file", "outcome", "count", "locator")
-SHOWN_FORMAT = ("name", "publisher", "licence", "traps")
+SHOWN_FORMAT = ("name", "licence", "traps")
 SHOWN_IMPORT = ("name", "file_id", "rows", "period_from", "period_to", "refused")
 SOURCE_COLUMNS = (
     "kind",
@@ -156,11 +159,15 @@ def _tell(summary: ImportSummary, dry_run: bool) -> None:
     for reason in summary.refused:
         _say(
             f"  {reason.count:,} x {reason.reason}: {summary.name}, {reason.locator}: "
-            f"got {reason.got!r}, expected {reason.expected}"
+            f"got {_short(reason.got)!r}, expected {reason.expected}"
         )
     if summary.confidential_by_chapter:
         listed = summary.confidential_by_chapter.items()
         _say("  confidential by chapter: " + ", ".join(f"{key} {n:,}" for key, n in listed))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
 def _rows(summary: ImportSummary) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-EUROSTAT_TERMS: Final = "reuse allowed with credit to Eurostat (Commission Decision 2011/833/EU)"
+EUROSTAT_TERMS: Final = "reuse with credit (Decision 2011/833/EU)"
 
 
 @dataclass(frozen=True)
