@@ -46,7 +46,7 @@ def say_findings(found: Findings) -> None:
     listed = counted.get("lead", 0)
     words.print(
         f"{listed} leads among {judged} hub x goods pairs; at most {percent(found.question.fdr)} of "
-        f"them are expected to be false. A lead is a reason to look, not a finding."
+        f"them are expected to be ordinary change. A lead is a reason to look, not a finding."
     )
     rest = ", ".join(
         f"{count} {status}" for status, count in sorted(counted.items()) if status != "lead"

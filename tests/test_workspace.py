@@ -1,0 +1,90 @@
+"""The workspace: which figures are used, overlaps, the run log."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from entrepot.engine import open_engine
+from entrepot.errors import RequestError
+from entrepot.signals.question import Question
+from entrepot.sources.store import import_file
+from entrepot.workspace import Workspace, one_lead, rules
+
+HEADER = "reporter,partner,flow,commodity_code,period,value_eur\n"
+MONTHS = [f"{year}-{month:02}" for year in (2020, 2021, 2022) for month in range(1, 13)]
+
+
+def flow_file(path: Path, scale: int = 1, months: list[str] = MONTHS) -> Path:
+    rows = []
+    for i, month in enumerate(months):
+        after = month >= "2022-03"
+        rows.append(f"DE,RU,X,8542,{month},{1_000 if after else 900_000}")
+        rows.append(f"DE,KG,X,8542,{month},{scale * (90_000 if after else 100 + i)}")
+        rows.extend(f"DE,KG,X,61{good:02},{month},{5_000 + 37 * (i % 5)}" for good in range(1, 18))
+    path.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def at(hour: int) -> datetime:
+    return datetime(2026, 1, 1, hour, tzinfo=UTC)
+
+
+def test_without_imports_the_shipped_figures_are_used_and_said(tmp_path: Path) -> None:
+    with open_engine() as engine:
+        figures = Workspace(tmp_path).figures(engine)
+        assert figures.about is not None
+        assert figures.about.period_to == "2022-11"
+
+
+def test_a_cell_in_two_files_counts_once_and_the_latest_wins(tmp_path: Path) -> None:
+    old = import_file(flow_file(tmp_path / "old.csv"), tmp_path / "w", retrieved_at=at(1))
+    new_file = flow_file(tmp_path / "new.csv", scale=2, months=MONTHS[24:])
+    new = import_file(new_file, tmp_path / "w", retrieved_at=at(2))
+    with open_engine() as engine:
+        figures = Workspace(tmp_path / "w").figures(engine)
+        assert figures.overlaps
+        rows = engine.fetch(figures.flows).to_pylist()
+        sold = {
+            (row["period"], row["file_id"]): row["value_eur"]
+            for row in rows
+            if (row["partner"], row["commodity_code"]) == ("KGZ", "8542")
+        }
+        assert len(sold) == len(MONTHS)
+        assert sold["2022-03", new.file_id] == 180_000
+        assert ("2021-12", old.file_id) in sold
+        assert len(rows) == old.kept
+
+
+def test_files_apart_in_time_do_not_overlap(tmp_path: Path) -> None:
+    for name, months in (("a", MONTHS[:12]), ("b", MONTHS[12:])):
+        file = flow_file(tmp_path / f"{name}.csv", months=months)
+        import_file(file, tmp_path / "w", retrieved_at=at(1))
+    with open_engine() as engine:
+        assert not Workspace(tmp_path / "w").figures(engine).overlaps
+
+
+def test_a_run_is_logged_and_a_lead_recalled(tmp_path: Path) -> None:
+    import_file(flow_file(tmp_path / "a.csv"), tmp_path / "w", retrieved_at=at(1))
+    workspace = Workspace(tmp_path / "w")
+    question = Question.ask(hubs=("KG",), fdr=0.2)
+    with open_engine() as engine:
+        figures = workspace.figures(engine)
+        found = workspace.run(question, figures, rules(question), engine)
+    lead = next(one for one in found.leads if one.commodity_code == "8542")
+    assert workspace.recall(lead.lead_id) == (question, figures.inputs)
+    assert workspace.recall("lea_000000000000") is None
+    assert one_lead(found, lead.lead_id) == lead
+    with pytest.raises(RequestError, match="not among the"):
+        one_lead(found, "lea_000000000000")
+
+
+def test_an_unknown_file_is_told(tmp_path: Path) -> None:
+    with open_engine() as engine, pytest.raises(RequestError, match="not in the workspace"):
+        Workspace(tmp_path).figures(engine, ["0" * 64])
+
+
+def test_rules_follow_the_coalition(tmp_path: Path) -> None:
+    assert set(rules(Question.ask())["regime"].to_pylist()) == {"EU"}
+    with pytest.raises(RequestError, match="hold nothing that binds exporters of Japan"):
+        rules(Question.ask(coalition="Japan"))
