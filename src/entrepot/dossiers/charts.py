@@ -15,7 +15,7 @@ from entrepot.signals.leads import Lead
 from entrepot.signals.panel import Panel
 from entrepot.signals.words import money
 
-WIDTH: Final = 400
+WIDTH: Final = 356
 GAP_SHARE: Final = 0.14
 """Share of a bar's place that stays empty, so that bars stand apart."""
 
@@ -63,7 +63,7 @@ def _upper(lead: Lead) -> Any:
     if lead.banned_from:
         layers.extend(_ban(lead.banned_from, lead.periods, labelled=True))
     title = f"Exports to {name(lead.hub)}"
-    return alt.layer(*layers).properties(width=WIDTH, height=150, title=title)
+    return alt.layer(*layers).properties(width=WIDTH, height=140, title=title)
 
 
 def _lower(lead: Lead) -> Any:
@@ -134,8 +134,8 @@ def _expected(lead: Lead, scale: float) -> list[Any]:
     row = {**_span(lead), "value": lead.band[0] / scale}
     base = _data([row]).encode(x=_time_axis(lead.periods), x2="to", y="value:Q")
     # A halo in the colour of the paper keeps the line apart from the bars below it.
-    halo = base.mark_rule(color=LIGHT["panel"], strokeWidth=5)
-    return [halo, base.mark_rule(color=LIGHT["ink"], strokeWidth=2)]
+    halo = base.mark_rule(color=LIGHT["panel"], strokeWidth=4)
+    return [halo, base.mark_rule(color=LIGHT["ink"], strokeWidth=1.8)]
 
 
 def _ban(banned: date, periods: Sequence[str], *, labelled: bool) -> list[Any]:
@@ -147,7 +147,7 @@ def _ban(banned: date, periods: Sequence[str], *, labelled: bool) -> list[Any]:
     if not labelled:
         return [rule]
     text = base.mark_text(
-        color=LIGHT["ban"], align="right", baseline="top", dx=-5, fontSize=11
+        color=LIGHT["ban"], align="right", baseline="top", dx=-5, fontSize=12
     ).encode(y=alt.value(0), text="text:N")
     return [rule, text]
 

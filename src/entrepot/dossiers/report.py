@@ -28,7 +28,10 @@ from entrepot.units import INTERVAL_SHARE, LOW_BASE_EUR_PER_MONTH
 VISIBLE_ROWS: Final = 40
 """Rows of the ranked table that show before the reader asks for the rest."""
 
-_DAY: Final = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
+_WHOLE: Final = re.compile(
+    r"\b\d{4}-\d{2}(?:-\d{2})?\b|\b[A-Z]{3} -?\d[\d.,]*(?: (?:bn|m|k)\b)?|\d[\d.]* %"
+)
+"""Days, months, amounts and percentages: no line breaks inside them."""
 
 NOT_MEASURED: Final = "not measured"
 
@@ -194,8 +197,8 @@ def _span(lead: Lead, currency: str = "") -> str:
 
 
 def _dated(text: str) -> Markup:
-    """Text in which no line breaks inside a day or month."""
-    return Markup(_DAY.sub(r'<span class="nw">\g<0></span>', str(escape(text))))
+    """Text in which no line breaks inside a day, an amount or a percentage."""
+    return Markup(_WHOLE.sub(r'<span class="nw">\g<0></span>', str(escape(text))))
 
 
 def _capital(text: str) -> str:

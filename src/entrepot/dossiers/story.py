@@ -156,7 +156,7 @@ def _partner(
         totals=totals,
         series=tuple(float(value) for value in series),
         change_share=change,
-        status=found[0].status if found else "target" if partner == TARGET else "no_rise",
+        status=found[0].status if found else "target" if partner == TARGET else "not judged",
     )
 
 

@@ -22,6 +22,9 @@ LIGHT: Final[dict[str, str]] = {
     "direct": "#2d6c9f",
     "band": "#f1dcb4",
     "ban": "#3f4a57",
+    "fall": "#c9deee",
+    "fall-ink": "#123a57",
+    "pale": "#f3f1ea",
 }
 """Colours on light paper; text colours hold a contrast of 4.5 to 1 on `paper` and `panel`."""
 
@@ -34,8 +37,11 @@ DARK: Final[dict[str, str]] = {
     "rise": "#f0975c",
     "past": "#76838f",
     "direct": "#74b1e0",
-    "band": "#4a3d22",
+    "band": "#5c4b26",
     "ban": "#c3ccd5",
+    "fall": "#21415a",
+    "fall-ink": "#cfe5f6",
+    "pale": "#232a31",
 }
 """The same names on dark paper."""
 
@@ -43,10 +49,19 @@ RISE_STEPS: Final = (
     ("#fbe9d9", "#5f2a0c"),
     ("#f6cda8", "#4e2109"),
     ("#eda66d", "#3b1907"),
-    ("#c9652a", "#ffffff"),
-    ("#8f3a0d", "#ffffff"),
+    ("#b8541c", "#ffffff"),
+    ("#7d300a", "#ffffff"),
 )
-"""Fill and text of the heat map, weak to strong: the same in light and dark."""
+"""Fill and text of the heat map, weak to strong."""
+
+RISE_STEPS_DARK: Final = (
+    ("#3a2417", "#f6cda8"),
+    ("#5c3016", "#fbe0c8"),
+    ("#8a4215", "#ffffff"),
+    ("#d67b3c", "#1d0d03"),
+    ("#ffb07a", "#1d0d03"),
+)
+"""The same on dark paper, where bright is strong."""
 
 
 def chart_config() -> dict[str, Any]:
@@ -57,8 +72,8 @@ def chart_config() -> dict[str, Any]:
         "domainColor": LIGHT["rule"],
         "tickColor": LIGHT["rule"],
         "gridColor": LIGHT["rule"],
-        "labelFontSize": 11,
-        "titleFontSize": 11,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
         "titleFontWeight": "normal",
         "gridOpacity": 0.7,
     }
@@ -73,7 +88,7 @@ def chart_config() -> dict[str, Any]:
         "title": {
             "anchor": "start",
             "color": LIGHT["ink"],
-            "fontSize": 12,
+            "fontSize": 13,
             "fontWeight": 600,
             "frame": "group",
         },
@@ -104,5 +119,5 @@ def inline(svg: str, *, key: str, label: str) -> Markup:
     width, height = (float(size[1]), float(size[2])) if size else (460.0, 300.0)
     return Markup(
         f'<svg class="chart" role="img" aria-label="{escape(label)}" '
-        f'viewBox="0 0 {width:g} {height:g}" style="max-width:{width * 1.35:.0f}px">{body}'
+        f'viewBox="0 0 {width:g} {height:g}" style="max-width:{width * 1.4:.0f}px">{body}'
     )

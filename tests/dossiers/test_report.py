@@ -1,0 +1,166 @@
+"""The page: whole, safe, modest, and the same for the same inputs."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from tests.dossiers.world import CHIPS, HOSTILE, world_findings, world_measures
+
+from entrepot.dossiers.report import facts, render_report
+from entrepot.signals.words import money
+from entrepot.sources.pocket import About
+
+VOID = {"meta", "br", "input", "img", "link", "hr", "path", "line", "rect"}
+ABOUT = About(
+    title="Invented figures", source="Eurostat, table X", licence="reuse with credit",
+    extracted_on="2023-01-21", period_from="2021-01", period_to="2022-11", rows=1234,
+    sha256="ab" * 32, made_from_sha256="cd" * 32, command="make pocket", lacks=("other partners",),
+)  # fmt: skip
+
+
+def page(**changed: object) -> str:
+    return render_report(
+        world_findings(**changed),  # type: ignore[arg-type]
+        about=ABOUT,
+        measures=world_measures(),
+        command="entrepot demo",
+        top=2,
+    )
+
+
+class Structure(HTMLParser):
+    """Collects what stands open, ids, and addresses that a browser would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.scripts = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.scripts += tag == "script"
+        if "id" in found:
+            self.ids.append(found["id"] or "")
+        if tag == "a":
+            self.links.append(found.get("href") or "")
+        elif address := found.get("src") or found.get("href") or found.get("xlink:href"):
+            self.fetched.append(address)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+
+def parsed(text: str) -> Structure:
+    found = Structure()
+    found.feed(text)
+    found.close()
+    return found
+
+
+def test_is_well_formed_with_unique_ids_and_whole_links():
+    found = parsed(page(many=50))
+    assert found.open == []
+    assert len(found.ids) == len(set(found.ids))
+    inner = {link[1:] for link in found.links if link.startswith("#")}
+    assert inner <= set(found.ids)
+
+
+def test_loads_nothing():
+    text = page()
+    found = parsed(text)
+    assert [link for link in found.fetched if not link.startswith("#")] == []
+    assert "@import" not in text
+    assert re.findall(r"url\((?!#)", text) == []
+    assert all(link.startswith("#") for link in found.links)
+
+
+def test_cited_addresses_become_plain_links():
+    measures = world_measures(citation="https://eur-lex.europa.eu/x")
+    text = render_report(world_findings(), about=None, measures=measures, command="entrepot demo")
+    assert "https://eur-lex.europa.eu/x" in parsed(text).links
+
+
+def test_hostile_text_is_escaped():
+    text = page(commodity=HOSTILE, explanations=(HOSTILE,))
+    assert "<script>alert" not in text
+    assert parsed(text).scripts == 1
+    measures = world_measures(citation=HOSTILE, article=HOSTILE)
+    text = render_report(world_findings(), about=None, measures=measures, command=HOSTILE)
+    assert "<script>alert" not in text
+
+
+def test_every_lead_shows_its_excess():
+    findings = world_findings(many=50)
+    text = render_report(findings, about=None, measures=world_measures(), command="c")
+    for lead in findings.listed():
+        assert lead.excess is not None
+        assert f'<span class="big">{money(lead.excess, "").strip()}</span>' in text
+
+
+def test_null_is_not_measured_and_never_zero():
+    text = page(direct_loss=None, vanished_share=None, excess_low=None, excess_high=None,
+                q_value=None, band=None, direct=())  # fmt: skip
+    row = re.search(r'<tr data-hub="Kyrgyzstan">.*?</tr>', text, re.DOTALL)
+    assert row is not None
+    assert row[0].count("not measured") == 4
+
+
+def test_opening_sentence_is_computed():
+    found = facts(world_findings())
+    assert (found["leads"], found["pairs"]) == (1, 3)
+    assert found["excess"] == 900_000 - 135_000
+    text = page()
+    assert "1 of 3</strong> pairs of hub and goods" in text
+    assert "EUR 765 k</strong> above expectation" in text
+    assert "at most 10 %" in text
+
+
+def test_says_when_there_are_no_leads():
+    text = page(status="note")
+    assert "None of <strong>3</strong> pairs" in text
+    assert "No leads at this false share." in text
+    assert "The first 0 in detail" not in text
+
+
+@pytest.mark.parametrize("word", ["divert", "evade", "evasion", "smuggl", "launder", "guilty"])
+def test_gives_no_verdict(word):
+    assert word not in page().lower()
+
+
+def test_same_input_same_bytes():
+    assert page(many=3) == page(many=3)
+
+
+def test_says_how_old_the_figures_are_and_what_they_lack():
+    text = page()
+    for part in (
+        "as of 2023-01-21",
+        "other partners",
+        "Netherlands 2022-11",
+        "ab" * 32,
+        "Eurostat",
+    ):
+        assert part in text
+    assert "Rows of the user" not in text
+
+
+def test_works_without_citations():
+    measures = world_measures().slice(0, 0)
+    text = render_report(world_findings(), about=None, measures=measures, command="c")
+    assert "own measure list" in text
+    assert CHIPS.code in text
+
+
+def test_is_small():
+    assert len(page(many=135).encode()) < 3_000_000
