@@ -19,13 +19,13 @@ $(UV):
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: uv==$(UV_VERSION)
 
 .venv/.run: $(UV) pyproject.toml locks/run.txt
-	@$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: --require-hashes -r locks/run.txt
-	@$(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --only-binary :all: --require-hashes -r locks/run.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps -e .
 	@touch $@
 
 .venv/.dev: .venv/.run locks/dev.txt locks/spark.txt
-	@$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: --require-hashes -r locks/dev.txt
-	@if [ -n "$(JAVA)" ]; then $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r locks/spark.txt; fi
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --only-binary :all: --require-hashes -r locks/dev.txt
+	@if [ -n "$(JAVA)" ]; then $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r locks/spark.txt; fi
 	@touch $@
 
 run: .venv/.run ## Install and show the main job on the figures that ship; says where the report lies

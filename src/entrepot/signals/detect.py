@@ -157,9 +157,11 @@ def _with_reporters(leads: list[Lead], by_reporter: ir.Table, engine: Engine) ->
         by_reporter.basket_id.isin(wanted or [""]), by_reporter.partner.isin(hubs or [""])
     )
     sold: dict[tuple[str, str], dict[str, dict[str, float]]] = {}
-    for row in engine.fetch(picked).to_pylist():
-        cell = sold.setdefault((row["partner"], row["basket_id"]), {})
-        cell.setdefault(row["reporter"], {})[row["period"]] = row["value"]
+    rows = engine.fetch(picked.select("partner", "basket_id", "reporter", "period", "value"))
+    columns = (column.to_pylist() for column in rows.columns)
+    for partner, basket_id, reporter, period, value in zip(*columns, strict=True):
+        cell = sold.setdefault((partner, basket_id), {})
+        cell.setdefault(reporter, {})[period] = value
     return [
         replace(
             lead, reporters=_before_and_after(lead, sold.get((lead.hub, lead.basket.basket_id), {}))
