@@ -57,7 +57,7 @@ def test_legal_rows_are_dated_and_cited():
     assert by_words["EU to Russia", "aircraft and their parts"].on == date(2022, 2, 26)
     assert by_words["EU to Belarus", "aircraft and their parts"].on == date(2023, 8, 5)
     avionics = by_words["EU to Belarus", "avionics and most aero gas turbine engines"]
-    assert "Annex Va Part A, X.A.IV.008.a, X.A.VII.002.c (OJ L 1)" in avionics.source
+    assert "Annex Va Part A, X.A.IV.008.a, X.A.VII.002.c; OJ L 1" in avionics.source
     assert all(row.source for row in rows)
 
 

@@ -1,5 +1,6 @@
 """Charts: Altair specifications, drawn to SVG without a browser or a network."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -175,11 +176,24 @@ def _words(lead: Lead) -> str:
 
 
 def _data(rows: list[dict[str, Any]]) -> Any:
-    return alt.Chart(alt.InlineData(values=rows))
+    # Altair walks all data many times over; as one text it is walked as one word, in half the time.
+    return alt.Chart(alt.NamedData(name=json.dumps(rows)))
+
+
+def _unpack(part: Any) -> Any:
+    """The specification with the rows that `_data` packed into names."""
+    if isinstance(part, list):
+        return [_unpack(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: {"values": json.loads(one["name"])} if key == "data" else _unpack(one)
+        for key, one in part.items()
+    }
 
 
 def _draw(chart: Any) -> str:
-    spec = chart.to_dict(validate=False)
+    spec = _unpack(chart.to_dict(validate=False))
     spec["config"] = chart_config()
     spec.pop("$schema", None)
     return str(vl_convert.vegalite_to_svg(spec))

@@ -175,15 +175,12 @@ def _sentences(rows: Sequence[PartnerRow], currency: str) -> tuple[str, ...]:
             )
         if strong:
             made.append(f"The rise for {_listed(strong)} is in the list of leads.")
-    made.extend(
-        f"Direct exports to {row.label} changed from {_change(row, currency)}."
-        for row in rows
-        if row.partner == TARGET
-    )
+    made.extend(_subject(row, currency) for row in rows if row.partner == TARGET)
     return tuple(made)
 
 
 def _subject(row: PartnerRow, currency: str) -> str:
+    """How exports to one partner changed, in a sentence."""
     if row.change_share is None:
         return f"Exports to {row.label} cannot be compared: the year before holds none."
     verb = "fell" if row.change_share < 0 else "rose"
@@ -260,7 +257,7 @@ def _legal_row(found: Sequence[Law], destination: str, what: str) -> LegalRow:
         first,
         f"{law.regime} to {destination}",
         what,
-        f"{law.full} ({law.citation})" if law.citation else law.full,
+        f"{law.full}; {law.citation}" if law.citation else law.full,
         words.get(law.certainty, law.certainty),
     )
 
