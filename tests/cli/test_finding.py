@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.test_workspace import flow_file
 
 from entrepot.cli import main
 from entrepot.records.leads import LEAD
-from tests.test_workspace import flow_file
 
 
 def run(*words: str) -> Result:

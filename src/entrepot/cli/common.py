@@ -20,7 +20,7 @@ FORMATS = ("table", "json", "jsonl", "csv")
 PIPE_WIDTH = 120
 """Characters a line where standard output is not a terminal."""
 
-FOLDING = ("goods", "what", "note", "example")
+FOLDING = ("goods", "file", "name", "licence", "traps", "outcome")
 """Columns of a table that may take several lines; the others are cut at the edge of the screen."""
 
 Row = Mapping[str, Any]
@@ -93,16 +93,17 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except EntrepotError as error:
-            words.print(f"[bold red]error:[/] {_escape(str(error))}")
+            words.print(f"[bold red]error:[/] {escape(str(error))}")
             if error.hint:
-                words.print(f"[dim]hint:[/] {_escape(error.hint)}")
+                words.print(f"[dim]hint:[/] {escape(error.hint)}")
             ctx.exit(1)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Text of the user or a publisher, so that square brackets in it are printed as they are."""
     return text.replace("[", r"\[")
 
 
@@ -194,7 +195,7 @@ def _table(rows: list[Row], title: str) -> Table:
         header_style="bold",
         padding=(0, 1, 0, 0),
     )
-    for name in rows[0] if rows else ["no rows"]:
+    for name in rows[0] if rows else ["nothing to list"]:
         table.add_column(
             name, justify="right" if _is_number(rows, name) else "left", no_wrap=name not in FOLDING
         )
@@ -212,4 +213,4 @@ def _cell(value: Any) -> str:
         return "–"
     if isinstance(value, float):
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}"
-    return _escape(str(_flat(value)))
+    return escape(str(_flat(value)))

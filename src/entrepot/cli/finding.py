@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from entrepot.cli.common import common_options, emit, wide_console, words
+from entrepot.cli.common import common_options, emit, escape, wide_console, words
 from entrepot.cli.notes import explain_lead, say_figures, say_findings
 from entrepot.engine import Engine, open_engine
 from entrepot.records.leads import LEAD
@@ -163,8 +163,8 @@ def load_figures(workspace: Workspace, flow_files: tuple[Path, ...], engine: Eng
         if summary.rows_refused:
             first = summary.refused[0]
             words.print(
-                f"[yellow]{path.name}: {summary.rows_refused} of {summary.rows_read} rows refused"
-                f"[/], first at {first.locator}: {first.reason}, got {first.got!r}, expected "
+                f"[yellow]{escape(path.name)}: {summary.rows_refused} of {summary.rows_read} rows refused"
+                f"[/], first at {first.locator}: {first.reason}, got {escape(repr(first.got))}, expected "
                 f"{first.expected}. All of them: entrepot import {path}"
             )
     return workspace.figures(engine, file_ids)

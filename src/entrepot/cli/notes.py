@@ -6,7 +6,7 @@ import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 
-from entrepot.cli.common import words
+from entrepot.cli.common import escape, words
 from entrepot.codes.country import name
 from entrepot.engine import Engine
 from entrepot.signals.checks import FAILED, NOT_TESTABLE, PASSED, checks
@@ -24,7 +24,7 @@ def say_figures(figures: Figures) -> None:
     """Say on standard error what the figures are, how old, and what they lack."""
     about = figures.about
     if about is None:
-        words.print(f"[dim]figures: {figures.title}[/]")
+        words.print(f"[dim]figures: {escape(figures.title)}[/]")
         if figures.overlaps:
             words.print(
                 "[dim]Some cells stand in several of these files; the last retrieved counts.[/]"
@@ -44,9 +44,10 @@ def say_findings(found: Findings) -> None:
         counted[lead.status] = counted.get(lead.status, 0) + 1
     judged = sum(lead.expected is not None for lead in found.leads)
     listed = counted.get("lead", 0)
+    error = f"; at most {percent(found.question.fdr)} of them are expected to be ordinary change"
     words.print(
-        f"{listed} leads among {judged} hub x goods pairs; at most {percent(found.question.fdr)} of "
-        f"them are expected to be ordinary change. A lead is a reason to look, not a finding."
+        f"{listed} leads among {judged} hub x goods pairs{error if listed else ''}. "
+        "A lead is a reason to look, not a finding."
     )
     rest = ", ".join(
         f"{count} {status}" for status, count in sorted(counted.items()) if status != "lead"
@@ -61,9 +62,8 @@ def say_findings(found: Findings) -> None:
     for late in found.panel.silence.lagging:
         words.print(f"[dim]Not yet reported: {late}; its sales are missing there.[/]")
     if found.panel.silence.dropped:
-        words.print(
-            f"[dim]Not used, reporters missing: {', '.join(sorted(found.panel.silence.dropped))}.[/]"
-        )
+        unused = ", ".join(sorted(found.panel.silence.dropped))
+        words.print(f"[dim]Periods not used, as reporters are missing: {unused}.[/]")
 
 
 def explain_lead(
@@ -173,8 +173,9 @@ def _reporters(console: Console, lead: Lead) -> None:
 
 
 def _rows(console: Console, rows: pa.Table) -> None:
+    shown = min(ROWS_SHOWN, rows.num_rows)
     table = Table(
-        title=f"Published rows behind it (largest {min(ROWS_SHOWN, rows.num_rows)} of {rows.num_rows})",
+        title=f"Published rows behind it (largest {shown} of {rows.num_rows})",
         title_justify="left",
     )
     for column in ("reporter", "code", "period", "value", "file", "where"):

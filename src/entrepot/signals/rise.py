@@ -114,7 +114,9 @@ def hub_growth(found: Features, is_free: Flags, low_base: float) -> Floats:
             continue
         base, mean = found.base[hub][traded], found.mean[hub][traded]
         ratio = (mean + low_base) / (base + low_base)
-        grown[hub] = max(1.0, _weighted_median(ratio, ((base + low_base) * (mean + low_base)) ** 0.25))
+        grown[hub] = max(
+            1.0, _weighted_median(ratio, ((base + low_base) * (mean + low_base)) ** 0.25)
+        )
     return grown
 
 
@@ -208,8 +210,7 @@ def _p_values(persistence: Floats, null: Floats) -> Floats:
         return np.full(persistence.shape, np.nan)
     ordered = np.sort(null)
     above = len(ordered) - np.searchsorted(ordered, persistence, side="left")
-    share: Floats = (1.0 + above) / (1.0 + len(ordered))
-    return share
+    return np.asarray((1.0 + above) / (1.0 + len(ordered)), dtype=np.float64)
 
 
 def _band(mean: Floats, size: Floats, miss: Floats, low_base: float) -> tuple[Floats, Floats]:
