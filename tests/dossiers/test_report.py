@@ -1,6 +1,7 @@
 """The page: whole, safe, modest, and the same for the same inputs."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -160,6 +161,22 @@ def test_works_without_citations():
     text = render_report(world_findings(), about=None, measures=measures, command="c")
     assert "own measure list" in text
     assert CHIPS.code in text
+
+
+def test_yearly_figures_in_dollars():
+    findings = world_findings()
+    years = ("2019", "2020", "2021", "2022")
+    changed = {"periods": years, "values": (1e3, 2e3, 1e3, 9e5), "direct": (1e6, 1e6, 1e6, 0.0),
+               "before": (0, 1, 2), "after": (3,), "currency": "USD"}  # fmt: skip
+    panel = replace(
+        findings.panel, periods=years, values=findings.panel.values[..., :4], currency="USD"
+    )
+    first = replace(findings.leads[0], **changed)  # type: ignore[arg-type]
+    findings = replace(findings, leads=(first,), panel=panel)
+    text = render_report(findings, about=None, measures=world_measures(), command="c")
+    assert "Who sold, USD a year" in text
+    assert "EUR" not in text
+    assert "aircraft" not in text
 
 
 def test_is_small():
