@@ -29,8 +29,10 @@ Path(sys.argv[1]).write_text(str(peak))
 
 SCAN = """
 import sys, duckdb
-duckdb.sql("select partner, commodity_code, period, sum(value_eur) from read_parquet('" + sys.argv[1]
-           + "') group by all").fetchall()
+figures = "read_parquet('" + sys.argv[1] + "')"
+duckdb.sql(
+    f"select partner, commodity_code, period, sum(value_eur) from {figures} group by all"
+).fetchall()
 """
 
 

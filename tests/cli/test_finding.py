@@ -104,7 +104,7 @@ def test_what_cannot_be_asked_is_told_in_one_sentence(words: list[str], sentence
         ["leads", "missing.csv"],
         ["explain"],
         ["nonsense"],
-    ],  # fmt: skip
+    ],
 )
 def test_wrong_usage_ends_with_two(words: list[str]) -> None:
     assert run(*words).exit_code == 2

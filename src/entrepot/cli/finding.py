@@ -16,6 +16,7 @@ from entrepot.signals.leads import Lead
 from entrepot.signals.question import Question
 from entrepot.signals.words import money
 from entrepot.sources.store import import_file
+from entrepot.sources.summary import ImportSummary
 from entrepot.workspace import Figures, Workspace, one_lead, rules, shipped_figures
 
 GOODS_WIDTH = 30
@@ -161,13 +162,17 @@ def load_figures(workspace: Workspace, flow_files: tuple[Path, ...], engine: Eng
             summary = import_file(path, workspace.root, retrieved_at=now)
         file_ids.append(summary.file_id)
         if summary.rows_refused:
-            first = summary.refused[0]
-            words.print(
-                f"[yellow]{escape(path.name)}: {summary.rows_refused} of {summary.rows_read} rows refused"
-                f"[/], first at {first.locator}: {first.reason}, got {escape(repr(first.got))}, expected "
-                f"{first.expected}. All of them: entrepot import {path}"
-            )
+            _say_refused(path, summary)
     return workspace.figures(engine, file_ids)
+
+
+def _say_refused(path: Path, summary: ImportSummary) -> None:
+    first = summary.refused[0]
+    words.print(
+        f"[yellow]{escape(path.name)}: {summary.rows_refused} of {summary.rows_read} rows refused"
+        f"[/], first at {first.locator}: {first.reason}, got {escape(repr(first.got))}, "
+        f"expected {first.expected}. All of them: entrepot import {escape(str(path))}"
+    )
 
 
 def _run(

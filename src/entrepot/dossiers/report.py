@@ -77,20 +77,34 @@ def render_report(
         top: how many leads get a card.
     """
     known = index(measures)
-    listed = findings.listed()
     views = [
-        _view(lead, known, f"l{place}" if place < top else "") for place, lead in enumerate(listed)
+        _view(lead, known, f"l{place}" if place < top else "")
+        for place, lead in enumerate(findings.listed())
     ]
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        views=views, cards=views[:top], about=about, command=command, made_on=made_on,
+        **_context(findings, measures),
+    )  # fmt: skip
+
+
+def _context(findings: Findings, measures: pa.Table) -> dict[str, Any]:
+    """What the page shows beside the leads themselves."""
     hubs = sorted({lead.hub for lead in findings.leads}, key=name)
     told = story(findings, measures)
-    page = _environment().get_template("report.html.j2").render(
-        findings=findings, question=findings.question, views=views, cards=views[:top],
-        hubs=hubs, heat=heat_rows(findings.leads, hubs), about=about, command=command,
-        made_on=made_on, facts=facts(findings), story=told, story_charts=_charts(told, findings),
-        visible=VISIBLE_ROWS, left_out=_left_out(findings), theme=theme,
+    return {
+        "findings": findings,
+        "question": findings.question,
+        "facts": facts(findings),
+        "hubs": hubs,
+        "heat": heat_rows(findings.leads, hubs),
+        "story": told,
+        "story_charts": _charts(told, findings),
+        "left_out": _left_out(findings),
+        "visible": VISIBLE_ROWS,
+        "theme": theme,
         **_names(findings),
-    )  # fmt: skip
-    return page
+    }
 
 
 def facts(findings: Findings) -> dict[str, Any]:
