@@ -61,7 +61,7 @@ def _flow(_: click.Context, __: click.Parameter, text: str | None) -> str | None
         raise click.BadParameter(f"got {text!r}, expected X, M, RX or RM") from error
 
 
-@click.command(name="import")
+@click.command("import", epilog="Example: entrepot import mine.csv full_v2_202208.7z")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Read and judge the files, store nothing.")
 @click.option(
@@ -213,7 +213,7 @@ def _bar(name: str) -> Iterator[Told]:
             bar.stop()
 
 
-@click.command(name="sources")
+@click.command("sources", epilog="Example: entrepot sources --format json")
 @common_options
 def sources(
     output_format: str,
