@@ -112,6 +112,11 @@ def test_a_wrong_edition_is_refused(tmp_path, bring, refused):
     assert refused(bring(text_file(tmp_path, text)))[0]["reason"] == "unknown HS edition"
 
 
+def test_an_empty_edition_is_that_of_the_period(tmp_path, bring, kept):
+    text = HEAD.strip() + ",hs_edition\n" + GOOD.strip() + ",\n"
+    assert kept(bring(text_file(tmp_path, text)))[0]["hs_edition"] == "2022"
+
+
 def test_the_same_cell_twice(tmp_path, bring, kept, refused):
     text = HEAD + GOOD + GOOD.replace("DE", "Germany") + GOOD.replace("10.50", "11")
     summary = bring(text_file(tmp_path, text))

@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from entrepot.sources import meanings
+from entrepot.sources.parsing import PARSED
 from entrepot.sources.raw import FAULT, NUMBERS, Meaning
 
 MAX_CELL_VALUE: Final = 1_000_000_000_000
@@ -22,7 +23,6 @@ NOT_A_NUMBER: Final = "not a number"
 SAME_COUNTRY: Final = "reporter and partner are the same"
 
 MONEY: Final = ("value_eur", "value_usd")
-PARSED: Final = ("reporter", "partner", "flow", "code", "period", "edition")
 _NUMBER: Final = r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$"
 
 Check = tuple[ir.BooleanValue, ir.StringValue, ir.StringValue, ir.StringValue]

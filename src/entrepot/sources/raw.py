@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 REPEATED: Final = (
     "place",  # the locator is place and row together: "line " and 17, "Sheet 3!F" and 14
@@ -35,7 +34,8 @@ RAW: Final = pa.schema(
     [
         ("ordinal", pa.int64()),  # order in the file, from 0
         ("row", pa.int64()),
-        *[(name, pa.string()) for name in (*REPEATED, *NUMBERS, *FAULT)],
+        *[(name, pa.dictionary(pa.int32(), pa.string())) for name in REPEATED],
+        *[(name, pa.string()) for name in (*NUMBERS, *FAULT)],
     ]
 )
 
@@ -127,19 +127,3 @@ def repeated(text: str | None, count: int) -> pa.Array:
     if text is None:
         return pa.nulls(count, pa.string())
     return pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), [text])
-
-
-def stage(batches: Iterator[pa.Table], path: Path) -> int:
-    """Write raw rows to the Parquet file `path` for the engine and say how many there are."""
-    ordinal = 0
-    writer = pq.ParquetWriter(
-        path, RAW, compression="lz4", use_dictionary=list(REPEATED), write_statistics=False
-    )
-    with writer:
-        for rows in batches:
-            count = rows.num_rows
-            numbers = pa.array(range(ordinal, ordinal + count), pa.int64())
-            full = rows.add_column(0, "ordinal", numbers).select(RAW.names)
-            writer.write_table(full.cast(RAW), row_group_size=max(count, 1))
-            ordinal += count
-    return ordinal

@@ -10,12 +10,14 @@ import pyarrow as pa
 
 from entrepot.engine import Engine, open_engine
 from entrepot.errors import SourceError, WorkspaceError
-from entrepot.sources import packed, raw
+from entrepot.sources import packed
 from entrepot.sources.archive import Origin
 from entrepot.sources.delimited import read_rows
 from entrepot.sources.detect import Detected, detect
 from entrepot.sources.normalise import Normaliser
+from entrepot.sources.parsing import Understanding
 from entrepot.sources.raw import Counts, Format, Task
+from entrepot.sources.stage import stage
 from entrepot.sources.summary import ImportSummary, describe_flows, describe_refused
 
 READER_VERSION: Final = 1
@@ -57,7 +59,7 @@ class Import:
         began = time.monotonic()
         counts, staged = Counts(), self.scratch / "raw.parquet"
         known, batches = self._reading(counts)
-        rows = raw.stage(batches, staged)
+        rows = stage(batches, Understanding(known.meaning, self.task.name), staged)
         if rows + counts.not_available == 0:
             raise SourceError("got no rows, expected at least one", locator=self.task.name)
         if self.progress:
