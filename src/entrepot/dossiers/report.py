@@ -19,6 +19,7 @@ from entrepot.dossiers.heat import heat_rows
 from entrepot.dossiers.law import Law, Row, index, laws
 from entrepot.dossiers.sparkline import sparkline
 from entrepot.dossiers.story import Story, story
+from entrepot.signals.checks import Check, checks
 from entrepot.signals.detect import Findings
 from entrepot.signals.leads import Lead
 from entrepot.signals.words import money, percent
@@ -55,6 +56,7 @@ class View:
     spark: Markup
     chart: Markup
     sellers: tuple[Seller, ...]
+    checks: tuple[Check, ...]
 
 
 def render_report(
@@ -78,7 +80,7 @@ def render_report(
     """
     known = index(measures)
     views = [
-        _view(lead, known, f"l{place}" if place < top else "")
+        _view(lead, known, f"l{place}" if place < top else "", findings.question.fdr)
         for place, lead in enumerate(findings.listed())
     ]
     template = _environment().get_template("report.html.j2")
@@ -152,7 +154,7 @@ def _lag(text: str) -> str:
     return f"{name(who)} {when}"
 
 
-def _view(lead: Lead, known: Mapping[str, Row], key: str) -> View:
+def _view(lead: Lead, known: Mapping[str, Row], key: str, fdr: float) -> View:
     rows = [known[one] for one in lead.valid_measures if one in known]
     return View(
         lead=lead,
@@ -161,6 +163,7 @@ def _view(lead: Lead, known: Mapping[str, Row], key: str) -> View:
         spark=sparkline(lead),
         chart=lead_chart(lead, key) if key else Markup(""),
         sellers=_sellers(lead) if key else (),
+        checks=checks(lead, fdr) if key else (),
     )
 
 
