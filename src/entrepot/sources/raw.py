@@ -91,7 +91,6 @@ class Task:
     name: str
     options: Options = field(default_factory=Options)
     on_bytes: Callable[[int], None] | None = None
-    scratch: Path | None = None
 
 
 @dataclass
