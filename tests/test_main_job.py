@@ -7,7 +7,7 @@ import pytest
 from entrepot.engine import open_engine
 from entrepot.signals.checks import FAILED, PASSED, checks
 from entrepot.signals.detect import Findings
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
 from entrepot.workspace import Workspace, rules, shipped_figures
 

@@ -3,7 +3,6 @@
 EntrepotError
 ├── SourceError       the bytes are not what the publisher documents, at a locator
 ├── CodeError         a country, commodity, flow or period is not in its list
-├── SchemaError       a table lacks a column that a step needs
 ├── RuleError         a measure in the rule base is not well formed
 ├── EngineError       a table engine is missing or refused a query
 ├── WorkspaceError    the working folder or the archive is not as it should be
@@ -33,10 +32,6 @@ class CodeError(EntrepotError):
     def __init__(self, message: str, *, got: str, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.got = got
-
-
-class SchemaError(EntrepotError):
-    """A table lacks a column, or has it in another type."""
 
 
 class RuleError(EntrepotError):

@@ -26,7 +26,7 @@ from entrepot.errors import RequestError, WorkspaceError
 from entrepot.measures.base import load, read_measure_file
 from entrepot.records.ids import content_id
 from entrepot.signals.detect import Findings, detect
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
 from entrepot.sources import pocket
 from entrepot.sources.store import imports

@@ -10,7 +10,7 @@ import pyarrow as pa
 from entrepot.records.rules import MEASURE
 from entrepot.signals.baskets import Basket
 from entrepot.signals.detect import Findings
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.panel import Panel, Silence
 from entrepot.signals.question import Question
 

@@ -12,7 +12,7 @@ from entrepot.cli.notes import explain_lead, say_figures, say_findings
 from entrepot.engine import Engine, open_engine
 from entrepot.records.leads import LEAD
 from entrepot.signals.detect import Findings
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
 from entrepot.signals.words import money
 from entrepot.sources.store import import_file

@@ -11,7 +11,7 @@ from entrepot.codes.country import name
 from entrepot.engine import Engine
 from entrepot.signals.checks import FAILED, NOT_TESTABLE, PASSED, checks
 from entrepot.signals.detect import Findings
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.trace import rows_behind
 from entrepot.signals.words import money, percent
 from entrepot.workspace import Figures

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from entrepot.codes.country import name
 from entrepot.codes.period import end, start
 from entrepot.dossiers.theme import LIGHT, chart_config, inline
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.panel import Panel
 from entrepot.signals.words import money
 

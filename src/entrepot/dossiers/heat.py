@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entrepot.codes.country import name
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.words import money, percent
 
 STEPS: Final = (0.10, 0.20, 0.30, 0.40)

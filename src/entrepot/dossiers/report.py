@@ -21,7 +21,7 @@ from entrepot.dossiers.sparkline import sparkline
 from entrepot.dossiers.story import Story, story
 from entrepot.signals.checks import Check, checks
 from entrepot.signals.detect import Findings
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.words import money, percent
 from entrepot.sources.pocket import About
 from entrepot.units import INTERVAL_SHARE, LOW_BASE_EUR_PER_MONTH

@@ -5,7 +5,7 @@ from typing import Final
 from markupsafe import Markup
 
 from entrepot.codes.period import end, start
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 
 WIDTH: Final = 104
 HEIGHT: Final = 24

@@ -16,7 +16,7 @@ from entrepot.codes.country import name
 from entrepot.codes.period import is_month
 from entrepot.dossiers.law import Law, laws
 from entrepot.signals.detect import Findings
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.panel import Panel
 from entrepot.signals.words import money, percent
 

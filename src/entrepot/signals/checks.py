@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from entrepot.codes.country import name
-from entrepot.signals.leads import LUMP_SHARE, Lead
+from entrepot.signals.lead import Lead
+from entrepot.signals.leads import LUMP_SHARE
 from entrepot.signals.rise import MIN_FREE_GOODS
 from entrepot.signals.words import money, percent
 

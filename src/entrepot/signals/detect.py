@@ -15,7 +15,9 @@ from entrepot.engine import Engine
 from entrepot.errors import RequestError
 from entrepot.measures.scope import codes_restricted
 from entrepot.signals.baskets import Basket, Restriction, baskets
-from entrepot.signals.leads import Lead, find_leads, rank_leads
+from entrepot.signals.judge import find_leads
+from entrepot.signals.lead import Lead
+from entrepot.signals.leads import rank_leads
 from entrepot.signals.panel import KEYS, Panel, cells, code_spans, panel, silence
 from entrepot.signals.question import Question
 from entrepot.signals.words import explain
@@ -61,7 +63,8 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
         )
     by_reporter = engine.keep(cells(exports, made, engine))
     found = _panel(by_reporter, exports, made, currency, engine)
-    leads = rank_leads(_with_reporters(find_leads(found, question), by_reporter, engine))
+    judged = _with_reporters(find_leads(found, question), by_reporter, engine)
+    leads = rank_leads(judged, question.fdr)
     leads = [replace(lead, explanations=explain(lead)) for lead in leads]
     reporters = sorted(
         set(engine.fetch(exports.select("reporter").distinct())["reporter"].to_pylist())

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from entrepot.codes.flow import Flow
 from entrepot.engine import Engine
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
 
 COLUMNS = ("reporter", "commodity_code", "period", "value", "file_id", "locator")

@@ -5,7 +5,7 @@ verdict (diverted, evaded, smuggled) do not occur: a rise can be consistent with
 """
 
 from entrepot.codes.country import name
-from entrepot.signals.leads import Lead
+from entrepot.signals.lead import Lead
 
 
 def explain(lead: Lead) -> tuple[str, ...]:

@@ -1,0 +1,81 @@
+"""The lead: one hub, one basket of goods, one target, with its numbers.
+
+A lead is a reason to look. It says what figures show; it does not say why.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from entrepot.signals.baskets import Basket
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One hub x basket x target. Money in `currency` over the window; null: not measurable.
+
+    Fields up to `explanations` are the contract (records.leads.LEAD); the rest is what charts and
+    explanations need: `periods` and `values` the whole series, `direct` the coalition's exports to
+    the target, `band` one period's expected mean, low and high, `wanted` the excess of all hubs in
+    these goods, `reporters` who sold: mean a period before and after.
+    """
+
+    lead_id: str
+    rank: int | None
+    hub: str
+    target: str
+    commodity_code: str
+    commodity: str
+    valid_measures: tuple[str, ...]
+    period_from: str | None
+    period_to: str | None
+    currency: str
+    expected: float | None
+    actual: float | None
+    excess: float | None
+    excess_low: float | None
+    excess_high: float | None
+    q_value: float | None
+    direct_loss: float | None
+    onward_excess: float | None
+    rerouted_low: float | None
+    rerouted_high: float | None
+    phantom_share_low: float | None
+    phantom_share_high: float | None
+    status: str
+    explanations: tuple[str, ...]
+    basket: Basket
+    score: float
+    persistence: float | None = None
+    p_value: float | None = None
+    growth: float | None = None
+    free_goods: int | None = None
+    top_share: float | None = None
+    vanished_share: float | None = None
+    direct_before: float | None = None
+    wanted: float = 0.0
+    banned_from: date | None = None
+    placebo_cells: int = 0
+    periods: tuple[str, ...] = ()
+    values: tuple[float, ...] = ()
+    direct: tuple[float, ...] = ()
+    band: tuple[float, float, float] | None = None
+    before: tuple[int, ...] = ()
+    after: tuple[int, ...] = ()
+    reporters: tuple[tuple[str, float, float], ...] = ()
+
+    def row(self) -> dict[str, Any]:
+        """The contract's columns, money rounded to the cent."""
+        from_self = {name: getattr(self, name) for name in _CONTRACT}
+        return {
+            name: list(value)
+            if isinstance(value, tuple)
+            else round(value, 6 if name in _SHARES else 2)
+            if isinstance(value, float)
+            else value
+            for name, value in from_self.items()
+        }
+
+
+_CONTRACT = tuple(Lead.__annotations__)[: tuple(Lead.__annotations__).index("basket")]
+_SHARES = ("q_value", "phantom_share_low", "phantom_share_high")
