@@ -36,7 +36,7 @@ test: .venv/.dev ## Install and run every check and test
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/.dev ## Format and check, no tests
 	$(BIN)/ruff format src tests benchmarks

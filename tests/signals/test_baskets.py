@@ -69,3 +69,18 @@ def test_an_end_of_figures_before_the_change_breaks_nothing() -> None:
 def test_parents_never_enter_a_finer_level() -> None:
     found = baskets({"8542": ALL, "854231": ALL}, {}, level=6)
     assert [basket.code for basket in found] == ["854231"]
+
+
+def test_a_heading_whose_restricted_lines_are_not_in_the_figures_is_no_control() -> None:
+    """8471 is restricted by a line that is not published: its own row is on neither side."""
+    (found,) = baskets({"8471": ALL, "847130": ALL}, {"8471": PART}, level=4)
+    assert (found.is_restricted, found.lines) == (False, ("847130",))
+
+
+def test_measures_of_lines_that_are_not_in_the_figures_do_not_date_a_basket() -> None:
+    later = Restriction(date(2022, 4, 9), True, ("msr_later",))
+    restricted, _ = baskets(
+        {"847130": ALL, "847141": ALL}, {"8471": PART, "847130": later}, level=4
+    )
+    assert restricted.banned_from == date(2022, 4, 9)
+    assert restricted.measure_ids == ("msr_later",)

@@ -15,7 +15,7 @@ from tests.signals.conftest import Cell, flow_table, months
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
 from entrepot.measures.rows import SCHEMA
-from entrepot.signals.baskets import Basket
+from entrepot.signals.baskets import Restriction, baskets
 from entrepot.signals.detect import detect
 from entrepot.signals.panel import cells, code_spans, silence
 from entrepot.signals.question import Question
@@ -101,31 +101,98 @@ def test_order_of_rows_and_an_unrelated_hub_change_nothing(engine: Engine) -> No
     assert numbers[0] == numbers[1]
 
 
+WHOLE = Restriction(date(2022, 2, 26), True, ("msr_whole",))
+
+
+def summed(
+    engine: Engine, published: list[Cell], level: int, bound: dict[str, Restriction]
+) -> dict[tuple[str, str, str], float]:
+    """Value by reporter, basket and period of exports to Kyrgyzstan."""
+    table = engine.table(flow_table(published))
+    made = baskets(code_spans(table, engine), bound, level=level)
+    table = table.mutate(value=table.value_eur.cast("float64"))
+    rows = engine.fetch(cells(table, made, engine)).to_pylist()
+    found = {(row["reporter"], row["basket_id"], row["period"]): row["value"] for row in rows}
+    return dict(sorted(found.items()))
+
+
 def test_a_heading_and_its_children_are_never_added(engine: Engine) -> None:
-    baskets = [Basket("8471:restricted", "8471", True, lines=("8471", "847130", "847141"))]
     published: list[Cell] = [
         ("DEU", "KGZ", "8471", "2022-01", 100.0),
         ("DEU", "KGZ", "847130", "2022-01", 60.0),
         ("DEU", "KGZ", "847141", "2022-01", 30.0),
         ("FRA", "KGZ", "847130", "2022-01", 7.0),
     ]
-    table = engine.table(flow_table(published))
-    table = table.mutate(value=table.value_eur.cast("float64"))
-    rows = engine.fetch(cells(table, baskets, engine)).to_pylist()
-    assert {row["reporter"]: row["value"] for row in rows} == {"DEU": 100.0, "FRA": 7.0}
+    found = summed(engine, published, 4, {"8471": WHOLE})
+    assert found == {
+        ("DEU", "8471:restricted", "2022-01"): 100.0,
+        ("FRA", "8471:restricted", "2022-01"): 7.0,
+    }
 
 
 def test_the_level_that_covers_more_periods_wins(engine: Engine) -> None:
-    baskets = [Basket("8471:restricted", "8471", True, lines=("8471", "847130"))]
     published: list[Cell] = [
         ("DEU", "KGZ", "8471", "2022-01", 100.0),
         ("DEU", "KGZ", "847130", "2022-01", 60.0),
         ("DEU", "KGZ", "847130", "2022-02", 50.0),
     ]
-    table = engine.table(flow_table(published))
-    table = table.mutate(value=table.value_eur.cast("float64"))
-    rows = engine.fetch(cells(table, baskets, engine)).to_pylist()
-    assert {row["period"]: row["value"] for row in rows} == {"2022-01": 60.0, "2022-02": 50.0}
+    found = summed(engine, published, 4, {"8471": WHOLE})
+    assert list(found.values()) == [60.0, 50.0]
+
+
+def test_children_at_mixed_depths_all_count_once(engine: Engine) -> None:
+    """847130 is published itself and by CN8, 847141 by CN8 only, 847149 at six digits only."""
+    published: list[Cell] = [
+        ("DEU", "KGZ", "847130", "2022-01", 60.0),
+        ("DEU", "KGZ", "84713000", "2022-01", 55.0),
+        ("DEU", "KGZ", "84714110", "2022-01", 20.0),
+        ("DEU", "KGZ", "84714190", "2022-01", 10.0),
+        ("DEU", "KGZ", "847149", "2022-01", 5.0),
+    ]
+    assert list(summed(engine, published, 4, {"8471": WHOLE}).values()) == [95.0]
+    six = summed(engine, published, 6, {})
+    assert {key[1][:6]: value for key, value in six.items()} == {
+        "847130": 60.0, "847141": 30.0, "847149": 5.0,
+    }  # fmt: skip
+
+
+def test_a_chapter_of_headings_some_published_and_some_not(engine: Engine) -> None:
+    published: list[Cell] = [
+        ("DEU", "KGZ", "8471", "2022-01", 100.0),
+        ("DEU", "KGZ", "847130", "2022-01", 60.0),
+        ("DEU", "KGZ", "847330", "2022-01", 9.0),
+    ]
+    assert list(summed(engine, published, 2, {"84": WHOLE}).values()) == [109.0]
+    with_own = [*published, ("DEU", "KGZ", "84", "2022-01", 120.0)]
+    assert list(summed(engine, with_own, 2, {"84": WHOLE}).values()) == [120.0]
+
+
+def test_a_chapter_restricted_in_part_is_split_below_its_headings(engine: Engine) -> None:
+    """The rows of 84 and 8471 hold both sides, so neither may count."""
+    published: list[Cell] = [
+        ("DEU", "KGZ", "84", "2022-01", 500.0),
+        ("DEU", "KGZ", "8471", "2022-01", 100.0),
+        ("DEU", "KGZ", "847130", "2022-01", 60.0),
+        ("DEU", "KGZ", "847141", "2022-01", 30.0),
+        ("DEU", "KGZ", "8473", "2022-01", 9.0),
+    ]
+    part = Restriction(date(2022, 2, 26), False, ("msr_part",))
+    bound = {"847130": WHOLE, "8471": part, "84": part}
+    assert summed(engine, published, 2, bound) == {
+        ("DEU", "84:restricted", "2022-01"): 60.0,
+        ("DEU", "84:free", "2022-01"): 39.0,
+    }
+
+
+def test_editions_take_their_level_together(engine: Engine) -> None:
+    """8803 is published itself, 8807 by its lines only: lines cover all periods, so lines it is."""
+    published: list[Cell] = [
+        ("DEU", "KGZ", "8803", "2021-12", 100.0),
+        ("DEU", "KGZ", "880330", "2021-12", 80.0),
+        ("DEU", "KGZ", "880730", "2022-01", 70.0),
+    ]
+    found = summed(engine, published, 4, {"8803": WHOLE, "8807": WHOLE})
+    assert list(found.values()) == [80.0, 70.0]
 
 
 def test_spans(engine: Engine) -> None:

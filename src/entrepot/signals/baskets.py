@@ -7,7 +7,7 @@ restricted lines form the basket; its free lines form a second one that shows or
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from entrepot.codes.commodity import parent
@@ -31,7 +31,8 @@ class Basket:
     `banned_from` is the first day of its first measure; null when free. `is_partial`: the measures
     cover the goods in part. `chained_on`: year in which its codes changed; null when they did not.
     `left_out`: new or ended lines whose other half is not in the figures, so they cannot be
-    compared; `is_comparable` is false when that is all there is.
+    compared; `is_comparable` is false when that is all there is. `nodes` names, for each line, the
+    good it belongs to at 8, 6 and 4 digits (editions chained; empty above the line's own level).
     """
 
     basket_id: str
@@ -45,7 +46,11 @@ class Basket:
     chained_on: str | None = None
     left_out: tuple[str, ...] = ()
     is_comparable: bool = True
+    nodes: tuple[tuple[str, ...], ...] = ()
 
+
+NODE_LEVELS = (8, 6, 4)
+"""Levels below a basket at which a published row and the sum of its children compete."""
 
 Span = tuple[str, str]
 """First and last period in which a code has a figure for any partner."""
@@ -101,16 +106,33 @@ def baskets(
         return []
     first = min(span[0] for span in spans.values())
     last = max(span[1] for span in spans.values())
-    chain = _Chain.at(level, first, last)
-    fine = _Chain.at(max(level, 6), first, last)
-    bound = _bound_lines(spans, restrictions, fine)
-    broken = frozenset().union(
-        *(broken_lines(spans, first, last, level=at) for at in {level, max(level, 6)})
+    book = _Book(
+        restrictions,
+        {at: _Chain.at(at, first, last) for at in {level, *NODE_LEVELS}},
+        frozenset().union(
+            *(broken_lines(spans, first, last, level=at) for at in {level, max(level, 6)})
+        ),
+        _bound_lines(spans, restrictions, _Chain.at(max(level, 6), first, last)),
     )
     made: list[Basket] = []
-    for key, draft in sorted(_drafts(spans, chain, level).items()):
-        made.extend(_split(key, draft, restrictions, bound, broken, chain.changed.get(key)))
+    for key, draft in sorted(_drafts(spans, book.chains[level], level).items()):
+        made.extend(_split(key, draft, book, book.chains[level].changed.get(key)))
     return made
+
+
+@dataclass(frozen=True)
+class _Book:
+    """What every basket is looked up in."""
+
+    restrictions: Mapping[str, Restriction]
+    chains: Mapping[int, _Chain]
+    broken: frozenset[str]
+    bound: Mapping[str, list[Restriction]]
+
+    def nodes(self, line: str) -> tuple[str, ...]:
+        return tuple(
+            self.chains[at].key(line[:at]) if len(line) >= at else "" for at in NODE_LEVELS
+        )
 
 
 def broken_lines(
@@ -167,42 +189,77 @@ def _fine_key(code: str, fine: _Chain) -> str:
     return fine.key(code[:6] if len(code) > 6 else code)
 
 
-def _split(
-    key: str,
-    draft: _Draft,
-    restrictions: Mapping[str, Restriction],
-    bound: Mapping[str, list[Restriction]],
-    broken: frozenset[str],
-    chained_on: str | None,
-) -> list[Basket]:
-    heading = [restrictions[code] for code in sorted(draft.codes) if code in restrictions]
-    restricted = {line for line in draft.lines if line in bound}
-    free = draft.lines - restricted
-    if any(found.is_full for found in heading) or (not free and (restricted or heading)):
-        restricted, free = restricted | free | draft.whole, set()
-    elif not restricted:
-        free = free | draft.whole
-    found = heading + [one for line in sorted(restricted) for one in bound.get(line, [])]
+def _split(key: str, draft: _Draft, book: _Book, chained_on: str | None) -> list[Basket]:
+    """The restricted and the free part of one good, whichever it has."""
+    heading = [book.restrictions[code] for code in sorted(draft.codes) if code in book.restrictions]
+    restricted, free = _parts(draft, heading, book.bound)
     made = []
-    for lines, is_restricted in ((restricted, True), (free, False)):
-        if not lines:
-            continue
-        comparable = lines - broken
+    if restricted:
+        covering = [one for one in heading if one.is_full]
+        of_lines = [one for line in sorted(restricted) for one in book.bound.get(line, [])]
+        found = covering + of_lines or heading
         made.append(
-            Basket(
-                basket_id=f"{key}:{'restricted' if is_restricted else 'free'}",
-                code=key,
-                is_restricted=is_restricted,
-                is_partial=is_restricted and (bool(free) or not any(one.is_full for one in found)),
-                banned_from=min(one.valid_from for one in found) if is_restricted else None,
-                measure_ids=tuple(sorted({m for one in found for m in one.measure_ids}))
-                if is_restricted
-                else (),
-                codes=tuple(sorted(draft.codes)),
-                lines=tuple(sorted(comparable or lines)),
-                chained_on=chained_on,
-                left_out=tuple(sorted(lines & broken)),
-                is_comparable=bool(comparable),
+            replace(
+                _basket(f"{key}:restricted", key, draft, restricted, book, chained_on),
+                is_restricted=True,
+                is_partial=bool(free) or not any(one.is_full for one in found),
+                banned_from=min(one.valid_from for one in found),
+                measure_ids=tuple(sorted({m for one in found for m in one.measure_ids})),
             )
         )
+    if free:
+        made.append(_basket(f"{key}:free", key, draft, free, book, chained_on))
     return made
+
+
+def _parts(
+    draft: _Draft, heading: list[Restriction], bound: Mapping[str, list[Restriction]]
+) -> tuple[set[str], set[str]]:
+    """Lines that are restricted, and lines that are free.
+
+    The good's own row counts only where all of it is on one side. Where the measures name lines
+    that are not in the figures, the own row is on neither.
+    """
+    lines = draft.lines - _straddling(draft.lines, bound)
+    restricted = {line for line in lines if line in bound}
+    free = lines - restricted
+    if any(one.is_full for one in heading):
+        return draft.lines | draft.whole, set()
+    if (restricted or heading) and not free:
+        return restricted | draft.whole, set()
+    if restricted or heading:
+        return restricted, free
+    return set(), free | draft.whole
+
+
+def _straddling(lines: set[str], bound: Mapping[str, list[Restriction]]) -> set[str]:
+    """Headings among the lines of a chapter that hold lines of the other side."""
+    return {
+        line
+        for line in lines
+        if len(line) < 6
+        and any(
+            (line in bound) != (child in bound)
+            for child in lines
+            if len(child) > len(line) and child.startswith(line)
+        )
+    }
+
+
+def _basket(
+    basket_id: str, key: str, draft: _Draft, lines: set[str], book: _Book, chained_on: str | None
+) -> Basket:
+    """A free basket of these lines; broken ones are left out while others remain."""
+    comparable = lines - book.broken
+    kept = tuple(sorted(comparable or lines))
+    return Basket(
+        basket_id=basket_id,
+        code=key,
+        is_restricted=False,
+        codes=tuple(sorted(draft.codes)),
+        lines=kept,
+        chained_on=chained_on,
+        left_out=tuple(sorted(lines & book.broken)),
+        is_comparable=bool(comparable),
+        nodes=tuple(book.nodes(line) for line in kept),
+    )

@@ -14,11 +14,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from entrepot.engine import Engine
-from entrepot.signals.baskets import Basket, Span
+from entrepot.signals.baskets import NODE_LEVELS, Basket, Span
 
 Floats = NDArray[np.float64]
 
 KEYS = ("reporter", "partner", "basket_id", "period")
+NODES = tuple(f"node{level}" for level in NODE_LEVELS)
 
 MATTERS_SHARE = 0.01
 """A reporter matters with at least this share of all value: small ones trade now and then."""
@@ -65,7 +66,7 @@ def code_spans(flows: ir.Table, engine: Engine) -> dict[str, Span]:
 
 
 def cells(flows: ir.Table, baskets: Sequence[Basket], engine: Engine) -> ir.Table:
-    """Published cells by reporter, partner, basket and period, each from one level only.
+    """Published cells by reporter, partner, basket and period; no parent added to its children.
 
     Args:
         flows: rows of `TRADE_FLOW` of one direction, with a float column `value`.
@@ -73,26 +74,54 @@ def cells(flows: ir.Table, baskets: Sequence[Basket], engine: Engine) -> ir.Tabl
         engine: where `flows` lives.
 
     Returns:
-        `reporter, partner, basket_id, period, value`. For each reporter and basket the level that
-        covers most periods is taken, and the coarsest of those that cover as many: a published
-        heading holds what its children hold and what the publisher keeps secret.
+        `reporter, partner, basket_id, period, value`. From the finest level up, each good of a
+        reporter takes its own published row or the sum of its children, whichever covers more
+        periods, and its own row of equals: a published heading holds what its children hold and
+        what the publisher keeps secret.
     """
-    lines = pa.table(
-        {
-            "commodity_code": [line for basket in baskets for line in basket.lines],
-            "basket_id": [basket.basket_id for basket in baskets for _ in basket.lines],
-        },
-        schema=pa.schema([("commodity_code", pa.string()), ("basket_id", pa.string())]),
-    )
+    lines = _lines(baskets)
     known = flows.join(engine.table(lines), "commodity_code")
-    summed = known.group_by([*KEYS, "level"]).agg(value=known.value.sum())
-    cover = summed.group_by(["reporter", "basket_id", "level"]).agg(covered=summed.period.nunique())
-    order = ibis.window(
-        group_by=["reporter", "basket_id"], order_by=[ibis.desc("covered"), ibis.asc("level")]
+    keys = [*KEYS, *NODES]
+    rows = known.group_by([*keys, "level"]).agg(value=known.value.sum())
+    found: ir.Table | None = None
+    for level in sorted({len(code) for code in lines["commodity_code"].to_pylist()}, reverse=True):
+        own = rows.filter(rows.level == level).drop("level")
+        found = own if found is None else _own_or_children(own, found, level)
+    if found is None:
+        found = rows.drop("level")
+    return found.group_by(list(KEYS)).agg(value=found.value.sum())
+
+
+def _lines(baskets: Sequence[Basket]) -> pa.Table:
+    """One row a line: its basket and the good it belongs to at 8, 6 and 4 digits."""
+    rows = [
+        (line, basket.basket_id, *nodes)
+        for basket in baskets
+        for line, nodes in zip(basket.lines, basket.nodes, strict=True)
+    ]
+    names = ("commodity_code", "basket_id", *NODES)
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return pa.table(
+        [pa.array(column, pa.string()) for column in columns],
+        schema=pa.schema([(name, pa.string()) for name in names]),
     )
+
+
+def _own_or_children(own: ir.Table, finer: ir.Table, level: int) -> ir.Table:
+    """Of a good's own row and the sum of its children, the one that covers more periods."""
+    keys = [*KEYS, *NODES]
+    above = {name for name, at in zip(NODES, NODE_LEVELS, strict=True) if at > level}
+    risen = finer.mutate(**dict.fromkeys(above, ibis.literal("")))
+    children = risen.group_by(keys).agg(value=risen.value.sum())
+    both = ibis.union(
+        own.mutate(is_own=1), children.mutate(is_own=0).select(*own.columns, "is_own")
+    )
+    good = ["reporter", "basket_id", *NODES]
+    cover = both.group_by([*good, "is_own"]).agg(covered=both.period.nunique())
+    order = ibis.window(group_by=good, order_by=[ibis.desc("covered"), ibis.desc("is_own")])
     best = cover.mutate(place=ibis.row_number().over(order))
-    best = best.filter(best.place == 0).select("reporter", "basket_id", "level")
-    return summed.join(best, ["reporter", "basket_id", "level"]).select(*KEYS, "value")
+    best = best.filter(best.place == 0).select(*good, "is_own")
+    return both.join(best, [*good, "is_own"]).select(*keys, "value")
 
 
 def panel(
