@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from entrepot.cli.common import common_options, emit, escape, wide_console, words
-from entrepot.cli.notes import explain_lead, say_figures, say_findings
+from entrepot.cli.notes import explain_lead, say_figures, say_findings, say_rules
 from entrepot.engine import Engine, open_engine
 from entrepot.records.leads import LEAD
 from entrepot.signals.detect import Findings
@@ -111,6 +111,8 @@ def leads(
     rows = found.leads if show_all else found.listed()
     emit_leads(rows[:limit], output_format, out)
     say_findings(found)
+    if measure_file is None:
+        say_rules(found)
 
 
 def emit_leads(found: Sequence[Lead], output_format: str, out: Path | None) -> None:

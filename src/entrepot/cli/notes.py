@@ -1,5 +1,6 @@
 """Words around the data: what the figures are, what a run found, one lead in full."""
 
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -8,7 +9,9 @@ from rich.table import Table
 
 from entrepot.cli.common import escape, words
 from entrepot.codes.country import name
+from entrepot.codes.period import end
 from entrepot.engine import Engine
+from entrepot.measures.base import STATE_TO
 from entrepot.signals.checks import FAILED, NOT_TESTABLE, PASSED, checks
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
@@ -64,6 +67,16 @@ def say_findings(found: Findings) -> None:
     if found.panel.silence.dropped:
         unused = ", ".join(sorted(found.panel.silence.dropped))
         words.print(f"[dim]Periods not used, as reporters are missing: {unused}.[/]")
+
+
+def say_rules(found: Findings) -> None:
+    """Say on standard error where the figures go on after the built-in rules end."""
+    periods = found.panel.periods
+    if periods and end(periods[-1]) > date.fromisoformat(STATE_TO):
+        words.print(
+            f"[yellow]The built-in rules end on {STATE_TO}; what was restricted or freed later is "
+            "not known to them.[/]"
+        )
 
 
 def explain_lead(
