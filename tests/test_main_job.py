@@ -116,3 +116,16 @@ def test_other_levels_run(level: int) -> None:
     if level == 6:
         top = [(one.hub, one.commodity_code) for one in found.listed()[:40]]
         assert ("ARM", "854239") in top
+
+
+def test_asking_for_one_hub_changes_no_number_of_it(found: Findings) -> None:
+    """The other hubs still calibrate the error rate; only fewer tests are counted."""
+    with open_engine() as engine:
+        question = Question.ask(hubs=("Kazakhstan",))
+        nowhere = Workspace(Path("does-not-exist"))
+        alone = nowhere.run(question, shipped_figures(engine), rules(question), engine)
+    assert {one.hub for one in alone.leads} == {"KAZ"}
+    assert alone.listed()
+    numbers = {one.lead_id: (one.excess, one.p_value, one.wanted) for one in found.leads}
+    for one in alone.leads:
+        assert numbers[one.lead_id] == (one.excess, one.p_value, one.wanted)

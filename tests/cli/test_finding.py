@@ -80,6 +80,7 @@ def test_explain_finds_the_run_in_the_log(tmp_path: Path) -> None:
     [
         (["leads", "--target", "ruzzia"], "got country 'ruzzia'"),
         (["leads", "--hub", "DEU"], "neither target nor member"),
+        (["leads", "--hub", "Turkey"], "expected a partner in these figures: Armenia, Belarus"),
         (["leads", "--target", "DEU"], "itself a member of the coalition"),
         (["leads", "--since", "2022-13"], "2022-13"),
         (["leads", "--coalition", "USA"], "got USA"),

@@ -17,7 +17,7 @@ from entrepot.measures.scope import codes_restricted
 from entrepot.signals.baskets import Basket, Restriction, baskets
 from entrepot.signals.judge import find_leads
 from entrepot.signals.lead import Lead
-from entrepot.signals.leads import rank_leads
+from entrepot.signals.leads import among, excess_by_basket, rank_leads
 from entrepot.signals.panel import KEYS, Panel, cells, code_spans, panel, silence
 from entrepot.signals.question import Question
 from entrepot.signals.words import explain
@@ -63,8 +63,10 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
         )
     by_reporter = engine.keep(cells(exports, made, engine))
     found = _panel(by_reporter, exports, made, currency, engine)
-    judged = _with_reporters(find_leads(found, question), by_reporter, engine)
-    leads = rank_leads(judged, question.fdr)
+    _refuse_absent(question, found)
+    judged = find_leads(found, question)
+    asked = _with_reporters(among(judged, question.hubs), by_reporter, engine)
+    leads = rank_leads(asked, question.fdr, excess_by_basket(judged))
     leads = [replace(lead, explanations=explain(lead)) for lead in leads]
     reporters = sorted(
         set(engine.fetch(exports.select("reporter").distinct())["reporter"].to_pylist())
@@ -72,15 +74,21 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     return Findings(question, tuple(leads), found, tuple(reporters))
 
 
+def _refuse_absent(question: Question, found: Panel) -> None:
+    absent = sorted(set(question.hubs) - set(found.partners))
+    if absent:
+        raise RequestError(
+            f"got {', '.join(name(hub) for hub in absent)} as hub, expected a partner in these "
+            f"figures: {', '.join(name(p) for p in found.partners if p != question.target)}"
+        )
+
+
 def _exports(flows: ir.Table, question: Question, engine: Engine) -> tuple[str, ir.Table]:
     """The coalition's exports to third countries and the target, with one money column."""
     members = sorted(question.exporters())
-    partners = [*question.hubs, question.target] if question.hubs else None
     kept = flows.filter(
         flows.flow == Flow.X.value, flows.reporter.isin(members), ~flows.partner.isin(members)
     )
-    if partners:
-        kept = kept.filter(kept.partner.isin(partners))
     if question.as_of is not None:
         periods = engine.fetch(kept.select("period").distinct())["period"].to_pylist()
         kept = kept.filter(kept.period.isin([p for p in periods if end(p) <= question.as_of]))

@@ -18,17 +18,20 @@ from entrepot.signals.windows import Window, placebos, window
 
 
 def find_leads(panel: Panel, question: Question) -> list[Lead]:
-    """Judge every hub x restricted basket, and rank.
+    """Judge every third country and restricted basket in the figures.
+
+    All of them, even where only some hubs are asked for: the others calibrate the error rate and
+    draw on the same lost trade.
 
     Args:
         panel: the coalition's exports by partner, basket and period.
-        question: target, hubs, level and the false share asked for.
+        question: target, and the first period that counts.
 
     Returns:
         Every hub x restricted basket with trade before or after. Rank, q-value, status, score and
         explanations are still empty: `leads.rank_leads` and `words.explain` fill them.
     """
-    hubs = hubs_of(panel, question)
+    hubs = [name for name in panel.partners if name != question.target]
     if not hubs or not panel.periods:
         return []
     found: list[Lead] = []
@@ -38,12 +41,6 @@ def find_leads(panel: Panel, question: Question) -> list[Lead]:
     judged = {place for places in windows.values() for place in places}
     found.extend(_untestable(panel, question, hubs, judged))
     return found
-
-
-def hubs_of(panel: Panel, question: Question) -> tuple[str, ...]:
-    """The third countries to look at: those asked for, or all in the figures but the target."""
-    wanted = set(question.hubs) or set(panel.partners)
-    return tuple(name for name in panel.partners if name in wanted and name != question.target)
 
 
 def _windows(panel: Panel, question: Question) -> dict[Window, list[int]]:

@@ -76,18 +76,27 @@ def concentration(reporters: Sequence[tuple[str, float, float]]) -> float:
 _RANKED: Mapping[str, int] = {"lead": 0, "below_threshold": 1, "note": 2}
 
 
-def rank_leads(leads: Sequence[Lead], fdr: float) -> list[Lead]:
+def among(leads: Sequence[Lead], hubs: Sequence[str]) -> list[Lead]:
+    """The leads of the hubs asked for; of all where none is named."""
+    return [lead for lead in leads if not hubs or lead.hub in hubs]
+
+
+def rank_leads(
+    leads: Sequence[Lead], fdr: float, wanted: Mapping[str, float] | None = None
+) -> list[Lead]:
     """Give q-value, status, score and rank: leads first, then what is below the threshold.
 
     Args:
         leads: judged rows of one run; the error rate holds for them together.
         fdr: largest expected share of false leads.
+        wanted: excess of all hubs by basket, where `leads` holds only some of them; null: sum it
+            from `leads`.
 
     Returns:
         The rows in order. Rank is null for what did not rise or cannot be judged.
     """
     last = len(_RANKED)
-    wanted = _excess_by_basket(leads)
+    wanted = excess_by_basket(leads) if wanted is None else wanted
     asked = [replace(lead, wanted=wanted.get(lead.basket.basket_id, 0.0)) for lead in leads]
     scored = [replace(lead, status=status(lead, fdr), score=score(lead)) for lead in _with_q(asked)]
     scored.sort(
@@ -114,7 +123,7 @@ def _with_q(leads: Sequence[Lead]) -> list[Lead]:
     ]
 
 
-def _excess_by_basket(leads: Iterable[Lead]) -> dict[str, float]:
+def excess_by_basket(leads: Iterable[Lead]) -> dict[str, float]:
     """What the rises of all hubs together ask for: they draw on the same vanished trade."""
     total: dict[str, float] = {}
     for lead in leads:
