@@ -9,7 +9,7 @@ from entrepot.engine import open_engine
 from entrepot.errors import RequestError
 from entrepot.signals.question import Question
 from entrepot.sources.store import import_file
-from entrepot.workspace import Workspace, one_lead, rules
+from entrepot.workspace import Recalled, Workspace, one_lead, rules
 
 HEADER = "reporter,partner,flow,commodity_code,period,value_eur\n"
 MONTHS = [f"{year}-{month:02}" for year in (2020, 2021, 2022) for month in range(1, 13)]
@@ -56,6 +56,76 @@ def test_a_cell_in_two_files_counts_once_and_the_latest_wins(tmp_path: Path) -> 
         assert len(rows) == old.kept
 
 
+def test_the_order_of_files_decides_when_they_are_named(tmp_path: Path) -> None:
+    ids = [
+        import_file(
+            flow_file(tmp_path / f"{scale}.csv", scale=scale), tmp_path / "w", retrieved_at=at(1)
+        ).file_id
+        for scale in (1, 2)
+    ]
+    for order, expected in ((ids, 180_000), (ids[::-1], 90_000)):
+        with open_engine() as engine:
+            flows = Workspace(tmp_path / "w").figures(engine, order).flows
+            kept = flows.filter(flows.period == "2022-03", flows.commodity_code == "8542")
+            rows = engine.fetch(kept.filter(kept.partner == "KGZ")).to_pylist()
+        assert [row["value_eur"] for row in rows] == [expected]
+
+
+def test_dollars_of_a_later_file_do_not_erase_euro_of_an_earlier_one(tmp_path: Path) -> None:
+    euro = import_file(flow_file(tmp_path / "e.csv"), tmp_path / "w", retrieved_at=at(1))
+    text = (tmp_path / "e.csv").read_text(encoding="utf-8").replace("value_eur", "value_usd")
+    (tmp_path / "d.csv").write_text(text, encoding="utf-8")
+    dollar = import_file(tmp_path / "d.csv", tmp_path / "w", retrieved_at=at(2))
+    with open_engine() as engine:
+        rows = engine.fetch(
+            Workspace(tmp_path / "w").figures(engine, [euro.file_id, dollar.file_id]).flows
+        ).to_pylist()
+    assert sum(row["value_eur"] is not None for row in rows) == euro.kept
+    assert sum(row["value_usd"] is not None for row in rows) == dollar.kept
+    assert len(rows) == euro.kept + dollar.kept
+
+
+def test_an_import_does_not_replace_an_export(tmp_path: Path) -> None:
+    one = flow_file(tmp_path / "x.csv")
+    mirrored = one.read_text(encoding="utf-8").replace(",X,", ",M,")
+    (tmp_path / "m.csv").write_text(mirrored, encoding="utf-8")
+    for hour, name in enumerate(("x.csv", "m.csv")):
+        import_file(tmp_path / name, tmp_path / "w", retrieved_at=at(hour))
+    with open_engine() as engine:
+        figures = Workspace(tmp_path / "w").figures(engine)
+        counted = engine.fetch(figures.flows.group_by("flow").agg(rows=figures.flows.count()))
+    rows = {row["flow"]: row["rows"] for row in counted.to_pylist()}
+    assert rows["X"] == rows["M"] > 0
+
+
+def test_files_that_share_their_last_month_overlap(tmp_path: Path) -> None:
+    for name, months in (("a", MONTHS[:12]), ("b", MONTHS[11:])):
+        file = flow_file(tmp_path / f"{name}.csv", months=months)
+        import_file(file, tmp_path / "w", retrieved_at=at(1))
+    with open_engine() as engine:
+        assert Workspace(tmp_path / "w").figures(engine).overlaps
+
+
+def test_the_latest_run_is_recalled_and_a_changed_measure_file_is_told(tmp_path: Path) -> None:
+    import_file(flow_file(tmp_path / "a.csv"), tmp_path / "w", retrieved_at=at(1))
+    workspace = Workspace(tmp_path / "w")
+    own = tmp_path / "own.csv"
+    own.write_text("commodity_code,destination,valid_from\n8542,RU,2022-02-26\n", "utf-8")
+    for fdr, measure_file in ((0.2, None), (0.3, own)):
+        question = Question.ask(fdr=fdr)
+        with open_engine() as engine:
+            figures = workspace.figures(engine)
+            measures = rules(question, measure_file)
+            found = workspace.run(question, figures, measures, engine, measure_file)
+    lead = next(one for one in found.leads if one.commodity_code == "8542")
+    recalled = workspace.recall(lead.lead_id)
+    assert recalled is not None
+    assert (recalled.question.fdr, recalled.measure_file) == (0.3, own)
+    own.write_text("commodity_code,destination,valid_from\n8542,RU,2022-03-26\n", "utf-8")
+    with pytest.raises(RequestError, match=r"own\.csv, which is gone or was changed"):
+        workspace.recall(lead.lead_id)
+
+
 def test_files_apart_in_time_do_not_overlap(tmp_path: Path) -> None:
     for name, months in (("a", MONTHS[:12]), ("b", MONTHS[12:])):
         file = flow_file(tmp_path / f"{name}.csv", months=months)
@@ -72,7 +142,7 @@ def test_a_run_is_logged_and_a_lead_recalled(tmp_path: Path) -> None:
         figures = workspace.figures(engine)
         found = workspace.run(question, figures, rules(question), engine)
     lead = next(one for one in found.leads if one.commodity_code == "8542")
-    assert workspace.recall(lead.lead_id) == (question, figures.inputs)
+    assert workspace.recall(lead.lead_id) == Recalled(question, figures.inputs, None)
     assert workspace.recall("lea_000000000000") is None
     assert one_lead(found, lead.lead_id) == lead
     with pytest.raises(RequestError, match="not among the"):

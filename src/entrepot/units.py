@@ -5,8 +5,8 @@ Suffixes: `_eur _usd` money, `_kg` mass, `_days` time, `_share` 0 to 1, `_pct` p
 without suffix is dimensionless.
 """
 
-LOW_BASE_EUR_PER_MONTH = 10_000.0
-"""EUR a month added to both sides of a surge ratio, so that tiny bases do not rank first.
+LOW_BASE_PER_MONTH = 10_000.0
+"""EUR (or USD) a month added to both sides of a surge ratio, so that tiny bases do not rank first.
 
 Source: the project's own definition of the shrunken surge, docs/methods.md, "The rise".
 """

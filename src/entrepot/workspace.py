@@ -29,6 +29,7 @@ from entrepot.signals.detect import Findings, detect
 from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
 from entrepot.sources import pocket
+from entrepot.sources.archive import sha256_of
 from entrepot.sources.store import imports
 from entrepot.sources.summary import ImportSummary
 
@@ -55,6 +56,18 @@ class Figures:
     overlaps: bool = False
 
 
+@dataclass(frozen=True)
+class Recalled:
+    """What a logged run was asked.
+
+    `inputs` null: the figures that ship; `measure_file` null: the built-in rules.
+    """
+
+    question: Question
+    inputs: tuple[str, ...] | None
+    measure_file: Path | None
+
+
 class Workspace:
     """A folder with the archive, the imported figures and the run log."""
 
@@ -66,7 +79,8 @@ class Workspace:
 
         Args:
             engine: where the rows are read.
-            file_ids: only these imported files; null: all of them.
+            file_ids: only these imported files, of which a later one counts where two hold the
+                same cell; null: all of them, in the order in which they were retrieved.
 
         Raises:
             RequestError: a file was not imported into this workspace.
@@ -74,14 +88,16 @@ class Workspace:
         known = {summary.file_id: summary for summary in imports(self.root)}
         if file_ids is None and not known:
             return shipped_figures(engine)
-        wanted = list(dict.fromkeys(file_ids)) if file_ids is not None else list(known)
+        if file_ids is None:
+            file_ids = [one.file_id for one in sorted(known.values(), key=_age)]
+        wanted = list(dict.fromkeys(file_ids))
         missing = [file_id for file_id in wanted if file_id not in known]
         if missing:
             raise RequestError(
                 f"file {missing[0][:12]} is not in the workspace {self.root}",
                 hint="Import it again: entrepot import FILE",
             )
-        return self._imported(engine, sorted((known[i] for i in wanted), key=_age))
+        return self._imported(engine, [known[i] for i in wanted])
 
     def _imported(self, engine: Engine, summaries: Sequence[ImportSummary]) -> Figures:
         kept = [summary for summary in summaries if summary.kept]
@@ -99,13 +115,21 @@ class Workspace:
         return Figures(flows, tuple(s.file_id for s in kept), None, names, overlaps)
 
     def run(
-        self, question: Question, figures: Figures, measures: pa.Table, engine: Engine
+        self,
+        question: Question,
+        figures: Figures,
+        measures: pa.Table,
+        engine: Engine,
+        measure_file: Path | None = None,
     ) -> Findings:
-        """Detect, and note the run in the log when the workspace exists."""
+        """Detect, and note the run in the log when the workspace exists.
+
+        `measure_file` is where `measures` were read; null: the built-in rules.
+        """
         began = time.monotonic()
         found = detect(figures.flows, measures, question, engine)
         if self.root.is_dir():
-            self._log(question, figures, found, time.monotonic() - began)
+            self._log(question, figures, measure_file, found, time.monotonic() - began)
         return found
 
     def leads(self, question: Question, *, engine_name: str = "duckdb") -> Findings:
@@ -113,36 +137,51 @@ class Workspace:
         with open_engine(engine_name) as engine:
             return self.run(question, self.figures(engine), rules(question), engine)
 
-    def _log(self, question: Question, figures: Figures, found: Findings, seconds: float) -> None:
-        entry = {
+    def _log(
+        self,
+        question: Question,
+        figures: Figures,
+        measure_file: Path | None,
+        found: Findings,
+        seconds: float,
+    ) -> None:
+        asked = {
             "version": __version__,
-            "steps": STEPS,
             "question": asdict(question),
             "inputs": figures.inputs,
             "is_shipped": figures.about is not None,
+            "measure_file": None if measure_file is None else str(measure_file.resolve()),
+            "measure_sha256": None if measure_file is None else sha256_of(measure_file),
+        }
+        done = {
+            "steps": STEPS,
             "leads": len(found.listed()),
             "judged": len(found.leads),
             "seconds": round(seconds, 3),
             "lead_ids": [lead.lead_id for lead in found.leads],
         }
-        text = json.dumps(entry, default=str, ensure_ascii=False)
-        run_id = content_id("run", json.dumps([entry["question"], entry["inputs"]], default=str))
+        run_id = content_id("run", json.dumps(asked, default=str))
         folder = self.root / "runs"
         folder.mkdir(exist_ok=True)
+        text = json.dumps({**asked, **done}, default=str, ensure_ascii=False)
         temporary = folder / f".{run_id}.tmp"
         temporary.write_text(text + "\n", encoding="utf-8")
         temporary.replace(folder / f"{run_id}.json")
 
-    def recall(self, lead_id: str) -> tuple[Question, tuple[str, ...] | None] | None:
-        """The question and files of the latest logged run that gave this lead; null: none did."""
+    def recall(self, lead_id: str) -> Recalled | None:
+        """The latest logged run that gave this lead; null: none did.
+
+        Raises:
+            RequestError: it used a measure file that is gone or was changed since.
+        """
         runs = sorted(
-            (self.root / "runs").glob("run_*.json"), key=lambda path: path.stat().st_mtime
+            (self.root / "runs").glob("run_*.json"), key=lambda path: path.stat().st_mtime_ns
         )
         for path in reversed(runs):
             entry = _entry(path)
             if lead_id in entry["lead_ids"]:
                 inputs = None if entry["is_shipped"] else tuple(entry["inputs"])
-                return _question(entry["question"]), inputs
+                return Recalled(_question(entry["question"]), inputs, _same_measures(entry))
         return None
 
 
@@ -205,12 +244,31 @@ def _overlap(summaries: Sequence[ImportSummary]) -> bool:
 
 
 def _latest(flows: ir.Table, file_ids: Sequence[str], engine: Engine) -> ir.Table:
-    """Of a cell that stands in several files, the rows of the file retrieved last."""
+    """Of a cell that stands in several files, the money of the last file that has any.
+
+    Euro and dollars are settled apart, so that a later figure in one does not erase an earlier one
+    in the other.
+    """
     ages = engine.table(pa.table({"file_id": list(file_ids), "age": list(range(len(file_ids)))}))
     aged = flows.join(ages, "file_id")
-    newest = aged.age.max().over(ibis.window(group_by=list(KEY)))
-    marked = aged.mutate(newest=newest)
-    return marked.filter(marked.age == marked.newest).drop("age", "newest")
+    cell = ibis.window(group_by=list(KEY))
+    newest = {
+        name: ibis.ifelse(aged[name].notnull(), aged.age, ibis.null("int64")).max().over(cell)
+        for name in ("value_eur", "value_usd")
+    }
+    marked = aged.mutate(
+        newest=aged.age.max().over(cell),
+        eur_age=newest["value_eur"],
+        usd_age=newest["value_usd"],
+    )
+    settled = marked.mutate(
+        value_eur=ibis.ifelse(marked.age == marked.eur_age, marked.value_eur, ibis.null()),
+        value_usd=ibis.ifelse(marked.age == marked.usd_age, marked.value_usd, ibis.null()),
+    )
+    kept = settled.filter(
+        settled.value_eur.notnull() | settled.value_usd.notnull() | (settled.age == settled.newest)
+    )
+    return kept.drop("age", "newest", "eur_age", "usd_age")
 
 
 def _entry(path: Path) -> dict[str, Any]:
@@ -221,6 +279,18 @@ def _entry(path: Path) -> dict[str, Any]:
             f"run log {path.name} cannot be read: {error}", hint="Delete that file."
         ) from error
     return entry
+
+
+def _same_measures(entry: dict[str, Any]) -> Path | None:
+    if entry["measure_file"] is None:
+        return None
+    path = Path(entry["measure_file"])
+    if not path.is_file() or sha256_of(path) != entry["measure_sha256"]:
+        raise RequestError(
+            f"the run used the measures of {path.name}, which is gone or was changed since",
+            hint="Give the file with --measures, and the same figures and options.",
+        )
+    return path
 
 
 def _question(fields: dict[str, Any]) -> Question:

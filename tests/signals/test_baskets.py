@@ -7,8 +7,8 @@ from entrepot.signals.baskets import Restriction, baskets, broken_lines
 ALL = ("2020-01", "2022-11")
 OLD = ("2020-01", "2021-12")
 NEW = ("2022-01", "2022-11")
-FULL = Restriction(date(2022, 2, 26), True, ("msr_full",))
-PART = Restriction(date(2022, 3, 16), False, ("msr_part",))
+FULL = Restriction(date(2022, 2, 26), date(2022, 2, 26), ("msr_full",))
+PART = Restriction(date(2022, 3, 16), None, ("msr_part",))
 
 
 def test_old_and_new_heading_of_one_good_are_one_series() -> None:
@@ -78,9 +78,36 @@ def test_a_heading_whose_restricted_lines_are_not_in_the_figures_is_no_control()
 
 
 def test_measures_of_lines_that_are_not_in_the_figures_do_not_date_a_basket() -> None:
-    later = Restriction(date(2022, 4, 9), True, ("msr_later",))
+    later = Restriction(date(2022, 4, 9), date(2022, 4, 9), ("msr_later",))
     restricted, _ = baskets(
         {"847130": ALL, "847141": ALL}, {"8471": PART, "847130": later}, level=4
     )
     assert restricted.banned_from == date(2022, 4, 9)
     assert restricted.measure_ids == ("msr_later",)
+
+
+def test_a_free_cn_line_is_not_pulled_in_by_its_restricted_sister() -> None:
+    """Only 85044010 is restricted; 850440 holds both and counts on neither side."""
+    spans = {"850440": ALL, "85044010": ALL, "85044090": ALL}
+    for level in (4, 6):
+        restricted, free = baskets(
+            spans, {"85044010": FULL, "850440": PART, "8504": PART}, level=level
+        )
+        assert (restricted.lines, restricted.is_partial) == (("85044010",), True)
+        assert free.lines == ("85044090",)
+        assert restricted.unused == ("850440",)
+
+
+def test_in_part_at_first_and_in_full_later_is_told_as_in_part() -> None:
+    growing = Restriction(date(2022, 2, 26), date(2022, 12, 1), ("msr_1", "msr_2"))
+    (found,) = baskets({"854231": ALL}, {"854231": growing}, level=6)
+    assert (found.banned_from, found.is_partial) == (date(2022, 2, 26), True)
+
+
+def test_a_basket_is_bound_until_its_last_measure_ends() -> None:
+    ended = Restriction(date(2022, 2, 26), date(2022, 2, 26), ("m",), date(2022, 6, 1))
+    later = Restriction(date(2022, 2, 26), date(2022, 2, 26), ("m",), date(2022, 9, 1))
+    (found,) = baskets({"8471": ALL, "847130": ALL}, {"8471": ended, "847130": later}, level=4)
+    assert found.banned_to == date(2022, 9, 1)
+    (open_end,) = baskets({"8471": ALL, "847130": ALL}, {"8471": ended, "847130": FULL}, level=4)
+    assert open_end.banned_to is None

@@ -24,9 +24,18 @@ def noise(seed: int, hubs: int = 6, goods: int = 400) -> np.ndarray:
     return np.asarray(size * months_ * (rng.random(months_.shape) > 0.35))
 
 
+def free(hubs: int, goods: int, *, first: int, last: int | None = None) -> np.ndarray:
+    """Flags hubs x goods: the goods from first to last are free at every hub."""
+    flags = np.zeros((hubs, goods), dtype=bool)
+    flags[:, first:last] = True
+    return flags
+
+
 def test_features_by_hand() -> None:
     series = np.array([[[1.0, 2.0, 3.0, 4.0, 10.0, 0.0, 20.0, 30.0]]])
-    found = features(series, Window(before=(0, 1, 2, 3), after=(4, 5, 6, 7), season=(2, 3)))
+    found = features(
+        series, Window(before=(0, 1, 2, 3), after=(4, 5, 6, 7), season=((2, 0.5), (3, 0.5)))
+    )
     assert found.base[0, 0] == 3.5
     assert found.mean[0, 0] == 15.0
     assert found.low[0, 0] == 10.0  # three of four periods reach 10
@@ -39,23 +48,23 @@ def test_hub_growth_is_the_median_of_free_goods_and_never_below_one() -> None:
     after[0] *= 3.0
     after[0, :3] *= 1000.0  # three wild goods do not decide
     after[1] *= 0.5
-    window_ = Window(before=(0,), after=(1,), season=(0,))
+    window_ = Window(before=(0,), after=(1,), season=((0, 1.0),))
     found = features(np.stack([before, after], axis=-1), window_)
-    grown = hub_growth(found, np.ones(30, dtype=bool), 10_000.0)
+    grown = hub_growth(found, np.ones((2, 30), dtype=bool), 10_000.0)
     assert grown[0] == pytest.approx(3.0, rel=0.02)
     assert grown[1] == 1.0
 
 
 def test_too_few_free_goods_measure_no_growth() -> None:
-    window_ = Window(before=(0,), after=(1,), season=(0,))
+    window_ = Window(before=(0,), after=(1,), season=((0, 1.0),))
     found = features(np.stack([np.ones((1, 5)), np.full((1, 5), 1e9)], axis=-1), window_)
-    assert hub_growth(found, np.ones(5, dtype=bool), 10_000.0)[0] == 1.0
+    assert hub_growth(found, np.ones((1, 5), dtype=bool), 10_000.0)[0] == 1.0
 
 
 def test_expected_is_the_season_times_growth() -> None:
     values = np.full((1, 40, 35), 100_000.0)
     values[:, :, REAL.after] *= 2.0  # the whole hub doubled
-    is_free = np.arange(40) < 30
+    is_free = free(1, 40, first=0, last=30)
     judged = rise(values, is_free, REAL, placebos(PERIODS, REAL))
     assert judged.growth[0] == pytest.approx(2.0, rel=0.05)
     assert judged.expected[0, 39] == pytest.approx(judged.actual[0, 39], rel=0.05)
@@ -72,7 +81,7 @@ def test_planted_rerouting_is_found_and_lumps_and_booms_are_not() -> None:
         planted[0, good, list(REAL.after)] += 500_000.0 * ramp
     for good in range(20, 40):  # one delivery of EUR 5 m
         planted[0, good, REAL.after[4]] += 5_000_000.0
-    is_free = np.arange(400) >= 300
+    is_free = free(6, 400, first=300)
     judged = rise(planted, is_free, REAL, placebos(PERIODS, REAL))
     q = q_values(judged.p_value[:, :300].ravel()).reshape(6, 300)
     assert (q[0, :20] <= 0.1).mean() >= 0.9
@@ -82,7 +91,7 @@ def test_planted_rerouting_is_found_and_lumps_and_booms_are_not() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_pure_noise_gives_few_leads(seed: int) -> None:
     values = noise(seed)
-    is_free = np.arange(400) >= 300
+    is_free = free(6, 400, first=300)
     judged = rise(values, is_free, REAL, placebos(PERIODS, REAL))
     q = q_values(judged.p_value[:, :300].ravel())
     assert (q <= 0.1).sum() <= 6  # of 1,800: the whole list is false, so it must be short
@@ -91,7 +100,7 @@ def test_pure_noise_gives_few_leads(seed: int) -> None:
 def test_the_interval_holds_nine_in_ten_of_noise_not_used_to_make_it() -> None:
     held = []
     for seed in range(5):
-        judged = rise(noise(seed), np.arange(400) >= 300, REAL, placebos(PERIODS, REAL))
+        judged = rise(noise(seed), free(6, 400, first=300), REAL, placebos(PERIODS, REAL))
         low, high = judged.expected_low, judged.expected_high
         held.append(((judged.actual >= low) & (judged.actual <= high)).mean())
     assert 0.85 <= float(np.mean(held)) <= 0.97
@@ -101,7 +110,7 @@ def test_the_interval_holds_nine_in_ten_of_noise_not_used_to_make_it() -> None:
 @given(st.floats(0.01, 100.0))
 def test_currency_does_not_matter(scale: float) -> None:
     """Scaling all money and the low base leaves p-values and growth as they are."""
-    values, is_free = noise(3, goods=120), np.arange(120) >= 80
+    values, is_free = noise(3, goods=120), free(6, 120, first=80)
     one = rise(values, is_free, REAL, placebos(PERIODS, REAL), low_base=10_000.0)
     other = rise(values * scale, is_free, REAL, placebos(PERIODS, REAL), low_base=10_000.0 * scale)
     np.testing.assert_allclose(other.p_value, one.p_value)
@@ -109,7 +118,7 @@ def test_currency_does_not_matter(scale: float) -> None:
 
 
 def test_without_a_placebo_year_and_free_goods_nothing_is_claimed() -> None:
-    judged = rise(noise(1, goods=30), np.zeros(30, dtype=bool), REAL, [])
+    judged = rise(noise(1, goods=30), np.zeros((6, 30), dtype=bool), REAL, [])
     assert np.isnan(judged.p_value).all()
     assert np.isnan(judged.expected_low).all()
 
@@ -137,3 +146,58 @@ def test_q_values_keep_order_and_nulls(listed: list[float | None]) -> None:
     order = np.argsort(p[kept], kind="stable")
     assert (np.diff(q[kept][order]) >= 0).all()
     assert (q[kept] >= p[kept] - 1e-12).all()
+
+
+def test_a_good_banned_earlier_is_kept_out_of_later_placebo_years() -> None:
+    """Forty goods rerouted since March 2022 must not hide a ban of 2023."""
+    periods = months(2020, 2023)
+    real = window(periods, date(2023, 2, 25))
+    assert real is not None
+    rng = np.random.default_rng(5)
+    values = rng.gamma(5, 20_000.0, (4, 200, len(periods)))
+    values[:, :40, periods.index("2022-03") :] *= 8  # banned in 2022, and rerouted
+    values[0, 40, periods.index("2023-03") :] *= 5  # banned in 2023
+    is_free = free(4, 200, first=60)
+    clean = np.full(200, len(periods))
+    clean[:40] = periods.index("2022-02")
+    clean[40] = periods.index("2023-02")
+    spoiled = rise(values, is_free, real, placebos(periods, real))
+    kept = rise(values, is_free, real, placebos(periods, real), clean_until=clean)
+    assert kept.p_value[0, 40] < 0.005 < spoiled.p_value[0, 40]
+    assert kept.expected_high[0, 40] < spoiled.expected_high[0, 40] / 2
+
+
+def test_the_null_holds_placebo_years_and_free_goods() -> None:
+    values = np.abs(noise(1)) + 1.0  # every cell trades
+    placebo = placebos(PERIODS, REAL)
+    assert rise(values, free(6, 400, first=300), REAL, placebo).placebo_cells == 6 * (400 + 100)
+    assert rise(values, free(6, 400, first=300), REAL, []).placebo_cells == 600
+
+
+def test_a_p_value_counts_ties_and_is_never_zero() -> None:
+    """All cells alike: each is as high as all others, so p is 1; the highest of 100 has 1/101."""
+    alike = np.full((1, 150, 35), 50_000.0)
+    judged = rise(alike, free(1, 150, first=50), REAL, [])
+    assert judged.p_value[0, 0] == 1.0
+    alike[0, 0, list(REAL.after)] = 1e9
+    judged = rise(alike, free(1, 150, first=50), REAL, [])
+    assert judged.p_value[0, 0] == pytest.approx(1 / 101)
+
+
+def test_placebo_years_allow_for_the_growth_of_their_own_time() -> None:
+    """Everything doubled in 2021: the placebo year is no surge once growth is allowed for."""
+    values = np.full((1, 160, 35), 100_000.0)
+    values[:, :, PERIODS.index("2021-03") :] *= 2
+    judged = rise(values, free(1, 160, first=60), REAL, placebos(PERIODS, REAL))
+    assert judged.expected_high[0, 0] < 1.5 * judged.expected[0, 0]
+
+
+def test_interval_follows_the_size_class() -> None:
+    """Small cells are wild and large ones steady; the interval of each is its own."""
+    rng = np.random.default_rng(9)
+    small = rng.gamma(0.5, 40_000.0, (4, 200, 35))
+    large = rng.gamma(400, 25_000.0, (4, 200, 35))
+    values = np.concatenate([small, large], axis=1)
+    judged = rise(values, free(4, 400, first=350), REAL, placebos(PERIODS, REAL))
+    width = judged.expected_high / judged.expected
+    assert np.median(width[:, :200]) > 1.5 * np.median(width[:, 200:])

@@ -103,11 +103,10 @@ def leads(
     """
     question = ask(options)
     workspace = Workspace(workspace_dir)
-    measures = rules(question, measure_file)
     with open_engine(engine) as opened:
         figures = load_figures(workspace, flow_files, opened)
         say_figures(figures)
-        found = _run(workspace, question, figures, measures, opened)
+        found = _run(workspace, question, figures, measure_file, opened)
     rows = found.leads if show_all else found.listed()
     emit_leads(rows[:limit], output_format, out)
     say_findings(found)
@@ -178,10 +177,15 @@ def _say_refused(path: Path, summary: ImportSummary) -> None:
 
 
 def _run(
-    workspace: Workspace, question: Question, figures: Figures, measures: Any, engine: Engine
+    workspace: Workspace,
+    question: Question,
+    figures: Figures,
+    measure_file: Path | None,
+    engine: Engine,
 ) -> Findings:
+    measures = rules(question, measure_file)
     with words.status("comparing with the past and with unrestricted goods"):
-        return workspace.run(question, figures, measures, engine)
+        return workspace.run(question, figures, measures, engine, measure_file)
 
 
 @click.command(epilog="Example: entrepot explain lea_0123456789ab")
@@ -209,27 +213,32 @@ def explain(
     The run that gave the lead is found in the run log; otherwise give the same files and options.
     """
     workspace = Workspace(workspace_dir)
-    asked = any(
-        context.get_parameter_source(name) == click.core.ParameterSource.COMMANDLINE
-        for name in ("target", "coalition", "hubs", "since", "level", "as_of", "currency", "fdr")
-    )
     question = ask(options)
-    known = None if asked or flow_files else workspace.recall(lead_id)
+    known = None if flow_files or _is_asked(context) else workspace.recall(lead_id)
+    if known is not None:
+        question, measure_file = known.question, known.measure_file
     with open_engine(engine) as opened:
         if known is None:
             figures = load_figures(workspace, flow_files, opened)
+        elif known.inputs is None:
+            figures = shipped_figures(opened)
         else:
-            question, inputs = known
-            figures = (
-                shipped_figures(opened) if inputs is None else workspace.figures(opened, inputs)
-            )
-        measures = rules(question, measure_file)
-        found = _run(workspace, question, figures, measures, opened)
+            figures = workspace.figures(opened, known.inputs)
+        found = _run(workspace, question, figures, measure_file, opened)
         lead = one_lead(found, lead_id)
         if output_format == "table" and out is None:
+            measures = rules(question, measure_file)
             explain_lead(wide_console(), lead, found, figures, measures, opened)
             return
     emit([lead.row()], output_format, out, columns=tuple(LEAD))
+
+
+def _is_asked(context: click.Context) -> bool:
+    """Whether the command line holds an option of the question, so that no old run is meant."""
+    names = ("target", "coalition", "hubs", "since", "level", "fdr", "as_of", "currency",
+             "measure_file")  # fmt: skip
+    given = click.core.ParameterSource.COMMANDLINE
+    return any(context.get_parameter_source(name) == given for name in names)
 
 
 commands = [leads, explain]

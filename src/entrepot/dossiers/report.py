@@ -24,7 +24,7 @@ from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
 from entrepot.signals.words import money, percent
 from entrepot.sources.pocket import About
-from entrepot.units import INTERVAL_SHARE, LOW_BASE_EUR_PER_MONTH
+from entrepot.units import INTERVAL_SHARE, LOW_BASE_PER_MONTH
 
 VISIBLE_ROWS: Final = 40
 """Rows of the ranked table that show before the reader asks for the rest."""
@@ -127,7 +127,7 @@ def facts(findings: Findings) -> dict[str, Any]:
         "placebo_low": min(cells, default=0),
         "placebo_high": max(cells, default=0),
         "interval": INTERVAL_SHARE,
-        "low_base": LOW_BASE_EUR_PER_MONTH,
+        "low_base": LOW_BASE_PER_MONTH,
     }
 
 

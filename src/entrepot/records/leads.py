@@ -33,7 +33,7 @@ LEAD: Final[dict[str, str]] = {
 STATUSES: Final = (
     "lead",  # in the list at the false share asked for
     "below_threshold",  # a rise, but not safely told from ordinary change
-    "note",  # one month or one reporter carries it: a note, not a lead
+    "note",  # one month holds most of it: one delivery is a note, not a lead
     "no_rise",  # at or below what was expected
     "fall",  # clearly below what was expected
     "new_code",  # the code is new in the nomenclature and its past is not in the figures

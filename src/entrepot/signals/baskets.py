@@ -16,11 +16,21 @@ from entrepot.codes.editions import born_codes, chains
 
 @dataclass(frozen=True)
 class Restriction:
-    """What binds one published code: when it began, whether in full, and the measures' ids."""
+    """What binds one published code, and the ids of the measures.
+
+    `valid_from` is the first day of any of them, `full_from` that of one that covers the code in
+    full (null: none does), `valid_to` the first day without any (null: no end known).
+    """
 
     valid_from: date
-    is_full: bool
+    full_from: date | None
     measure_ids: tuple[str, ...]
+    valid_to: date | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a measure covers the code in full, be it from a later day on."""
+        return self.full_from is not None
 
 
 @dataclass(frozen=True)
@@ -28,11 +38,13 @@ class Basket:
     """One comparable good at one level.
 
     `codes` are its members at that level and `lines` every published code that counts in it.
-    `banned_from` is the first day of its first measure; null when free. `is_partial`: the measures
-    cover the goods in part. `chained_on`: year in which its codes changed; null when they did not.
-    `left_out`: new or ended lines whose other half is not in the figures, so they cannot be
-    compared; `is_comparable` is false when that is all there is. `nodes` names, for each line, the
-    good it belongs to at 8, 6 and 4 digits (editions chained; empty above the line's own level).
+    `banned_from` is the first day of its first measure, `banned_to` the first day without one; null
+    when free, or without a known end. `is_partial`: on the first day only part of the goods was
+    restricted. `unused` are published rows that hold restricted and free goods together.
+    `chained_on`: year in which its codes changed; null when they did not. `left_out`: new or ended
+    lines whose other half is not in the figures, so they cannot be compared; `is_comparable` is
+    false when that is all there is. `nodes` names, for each line, the good it belongs to at 8, 6
+    and 4 digits (editions chained; empty above the line's own level).
     """
 
     basket_id: str
@@ -40,12 +52,14 @@ class Basket:
     is_restricted: bool
     is_partial: bool = False
     banned_from: date | None = None
+    banned_to: date | None = None
     measure_ids: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     chained_on: str | None = None
     left_out: tuple[str, ...] = ()
     is_comparable: bool = True
+    unused: tuple[str, ...] = ()
     nodes: tuple[tuple[str, ...], ...] = ()
 
 
@@ -106,13 +120,14 @@ def baskets(
         return []
     first = min(span[0] for span in spans.values())
     last = max(span[1] for span in spans.values())
+    chains_at = {at: _Chain.at(at, first, last) for at in {level, *NODE_LEVELS}}
     book = _Book(
         restrictions,
-        {at: _Chain.at(at, first, last) for at in {level, *NODE_LEVELS}},
+        chains_at,
         frozenset().union(
             *(broken_lines(spans, first, last, level=at) for at in {level, max(level, 6)})
         ),
-        _bound_lines(spans, restrictions, _Chain.at(max(level, 6), first, last)),
+        _bound_lines(spans, restrictions, chains_at),
     )
     made: list[Basket] = []
     for key, draft in sorted(_drafts(spans, book.chains[level], level).items()):
@@ -175,41 +190,52 @@ def _drafts(spans: Mapping[str, Span], chain: _Chain, level: int) -> dict[str, _
 
 
 def _bound_lines(
-    spans: Mapping[str, Span], restrictions: Mapping[str, Restriction], fine: _Chain
+    spans: Mapping[str, Span],
+    restrictions: Mapping[str, Restriction],
+    chains_at: Mapping[int, _Chain],
 ) -> dict[str, list[Restriction]]:
     """Restrictions of each line, shared among the old and new codes of one good."""
+    keys = {code: _chain_key(code, chains_at) for code in spans}
     groups: dict[str, list[Restriction]] = {}
-    for code in spans:
+    for code, key in keys.items():
         if code in restrictions:
-            groups.setdefault(_fine_key(code, fine), []).append(restrictions[code])
-    return {code: groups[key] for code in spans if (key := _fine_key(code, fine)) in groups}
+            groups.setdefault(key, []).append(restrictions[code])
+    return {code: groups[key] for code, key in keys.items() if key in groups}
 
 
-def _fine_key(code: str, fine: _Chain) -> str:
-    return fine.key(code[:6] if len(code) > 6 else code)
+def _chain_key(code: str, chains_at: Mapping[int, _Chain]) -> str:
+    return chains_at[len(code)].key(code) if len(code) in chains_at else code
 
 
 def _split(key: str, draft: _Draft, book: _Book, chained_on: str | None) -> list[Basket]:
     """The restricted and the free part of one good, whichever it has."""
     heading = [book.restrictions[code] for code in sorted(draft.codes) if code in book.restrictions]
     restricted, free = _parts(draft, heading, book.bound)
+    unused = tuple(sorted((draft.lines | draft.whole) - restricted - free))
     made = []
     if restricted:
         covering = [one for one in heading if one.is_full]
         of_lines = [one for line in sorted(restricted) for one in book.bound.get(line, [])]
-        found = covering + of_lines or heading
-        made.append(
-            replace(
-                _basket(f"{key}:restricted", key, draft, restricted, book, chained_on),
-                is_restricted=True,
-                is_partial=bool(free) or not any(one.is_full for one in found),
-                banned_from=min(one.valid_from for one in found),
-                measure_ids=tuple(sorted({m for one in found for m in one.measure_ids})),
-            )
-        )
+        part = _basket(f"{key}:restricted", key, draft, restricted, book, chained_on)
+        made.append(_under(part, covering + of_lines or heading, is_split=bool(free)))
     if free:
         made.append(_basket(f"{key}:free", key, draft, free, book, chained_on))
-    return made
+    return [replace(basket, unused=unused) for basket in made]
+
+
+def _under(basket: Basket, found: list[Restriction], *, is_split: bool) -> Basket:
+    """The basket with what binds it."""
+    begins = min(one.valid_from for one in found)
+    full = [one.full_from for one in found if one.full_from is not None]
+    ends = [one.valid_to for one in found]
+    return replace(
+        basket,
+        is_restricted=True,
+        is_partial=is_split or not full or min(full) > begins,
+        banned_from=begins,
+        banned_to=None if None in ends else max(day for day in ends if day is not None),
+        measure_ids=tuple(sorted({m for one in found for m in one.measure_ids})),
+    )
 
 
 def _parts(
@@ -233,17 +259,16 @@ def _parts(
 
 
 def _straddling(lines: set[str], bound: Mapping[str, list[Restriction]]) -> set[str]:
-    """Headings among the lines of a chapter that hold lines of the other side."""
-    return {
-        line
-        for line in lines
-        if len(line) < 6
-        and any(
-            (line in bound) != (child in bound)
-            for child in lines
-            if len(child) > len(line) and child.startswith(line)
-        )
+    """Rows among the lines that hold finer lines of the other side."""
+    held = {
+        child[:digits]
+        for child in lines
+        for digits in (4, 6, 8)
+        if digits < len(child)
+        and child[:digits] in lines
+        and (child[:digits] in bound) != (child in bound)
     }
+    return held
 
 
 def _basket(

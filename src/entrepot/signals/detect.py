@@ -1,8 +1,9 @@
 """From flows and measures to ranked leads: the one door of this floor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -10,11 +11,11 @@ import pyarrow as pa
 from entrepot.codes.commodity import parent
 from entrepot.codes.country import name
 from entrepot.codes.flow import Flow
-from entrepot.codes.period import end
+from entrepot.codes.period import end, is_month, start
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
 from entrepot.measures.scope import codes_restricted
-from entrepot.signals.baskets import Basket, Restriction, baskets
+from entrepot.signals.baskets import Basket, Restriction, Span, baskets
 from entrepot.signals.judge import find_leads
 from entrepot.signals.lead import Lead
 from entrepot.signals.leads import among, excess_by_basket, rank_leads
@@ -53,8 +54,10 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     currency, exports = _exports(flows, question, engine)
     exports = engine.keep(exports)
     spans = code_spans(exports, engine)
-    restrictions = _restrictions(measures, spans, question)
-    made = baskets(spans, restrictions, level=question.level)
+    _refuse_mixed_periods(exports, engine)
+    last_day = _last_day(spans, question)
+    bound = _restrictions(measures, spans, question, question.target, last_day)
+    made = baskets(spans, bound, level=question.level)
     if not any(basket.is_restricted for basket in made):
         raise RequestError(
             f"no restricted goods for {name(question.target)} at level {question.level} in these "
@@ -64,14 +67,27 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     by_reporter = engine.keep(cells(exports, made, engine))
     found = _panel(by_reporter, exports, made, currency, engine)
     _refuse_absent(question, found)
-    judged = find_leads(found, question)
+    own = {
+        hub: _restrictions(measures, spans, question, hub, last_day)
+        for hub in sorted(set(found.partners) & set(measures["destination"].to_pylist()))
+    }
+    judged = find_leads(found, question, own)
     asked = _with_reporters(among(judged, question.hubs), by_reporter, engine)
     leads = rank_leads(asked, question.fdr, excess_by_basket(judged))
     leads = [replace(lead, explanations=explain(lead)) for lead in leads]
-    reporters = sorted(
-        set(engine.fetch(exports.select("reporter").distinct())["reporter"].to_pylist())
-    )
-    return Findings(question, tuple(leads), found, tuple(reporters))
+    reporters = engine.fetch(exports.select("reporter").distinct())["reporter"].to_pylist()
+    return Findings(question, tuple(leads), found, tuple(sorted(reporters)))
+
+
+def _refuse_mixed_periods(exports: ir.Table, engine: Engine) -> None:
+    periods = engine.fetch(exports.select("period").distinct())["period"].to_pylist()
+    monthly = [period for period in periods if is_month(period)]
+    if monthly and len(monthly) < len(periods):
+        raise RequestError(
+            f"the figures hold {len(monthly)} months and {len(periods) - len(monthly)} whole "
+            "years, expected one kind: a year holds its months",
+            hint="Give files of one kind.",
+        )
 
 
 def _refuse_absent(question: Question, found: Panel) -> None:
@@ -102,8 +118,10 @@ def _exports(flows: ir.Table, question: Question, engine: Engine) -> tuple[str, 
 
 
 def _currency(kept: ir.Table, question: Question, engine: Engine) -> str:
+    """The currency in which every row with money has money; rows with mass only do not count."""
+    paid = kept.filter(kept.value_eur.notnull() | kept.value_usd.notnull())
     counted = engine.fetch(
-        kept.aggregate(rows=kept.count(), eur=kept.value_eur.count(), usd=kept.value_usd.count())
+        paid.aggregate(rows=paid.count(), eur=paid.value_eur.count(), usd=paid.value_usd.count())
     ).to_pylist()[0]
     if not counted["rows"]:
         raise RequestError(
@@ -121,29 +139,44 @@ def _currency(kept: ir.Table, question: Question, engine: Engine) -> str:
     )
 
 
+def _last_day(spans: Mapping[str, Span], question: Question) -> date:
+    """The last day of the figures, or the day asked for where that is earlier."""
+    last = max(end(span[1]) for span in spans.values()) - timedelta(days=1)
+    return min(last, question.as_of) if question.as_of else last
+
+
 def _restrictions(
-    measures: pa.Table, spans: dict[str, tuple[str, str]], question: Question
+    measures: pa.Table,
+    spans: Mapping[str, Span],
+    question: Question,
+    destination: str,
+    last_day: date,
 ) -> dict[str, Restriction]:
-    """What binds each published code and each code of the level asked for, on the last day."""
+    """What binds each published code and each code of the level asked for.
+
+    Measures that began by the last day count, unless they had ended before the first period that
+    counts.
+    """
     digits = [code for code in spans if code.isdigit()]
     asked = set(digits) | {parent(c, question.level) for c in digits if len(c) >= question.level}
-    last = max((end(span[1]) for span in spans.values()), default=date.max)
-    as_of = min(last, question.as_of) if question.as_of else last
     rows = codes_restricted(
-        measures, sorted(asked), destination=question.target, regimes=None, as_of=as_of
+        measures, sorted(asked), destination=destination, regimes=None, as_of=last_day
     ).to_pylist()
-    grouped: dict[str, list[dict[str, object]]] = {}
+    grouped: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        grouped.setdefault(row["commodity_code"], []).append(row)
+        if row["valid_to"] is None or row["valid_to"] > start(question.since):
+            grouped.setdefault(row["commodity_code"], []).append(row)
     return {code: _restriction(found) for code, found in grouped.items()}
 
 
-def _restriction(rows: Sequence[dict[str, object]]) -> Restriction:
-    starts = [row["valid_from"] for row in rows]
+def _restriction(rows: Sequence[Mapping[str, Any]]) -> Restriction:
+    full = [row["valid_from"] for row in rows if row["coverage"] == "full"]
+    ends = [row["valid_to"] for row in rows]
     return Restriction(
-        valid_from=min(day for day in starts if isinstance(day, date)),
-        is_full=any(row["coverage"] == "full" for row in rows),
-        measure_ids=tuple(sorted({str(row["measure_id"]) for row in rows})),
+        valid_from=min(row["valid_from"] for row in rows),
+        full_from=min(full, default=None),
+        measure_ids=tuple(sorted({row["measure_id"] for row in rows})),
+        valid_to=None if None in ends else max(ends),
     )
 
 
@@ -182,19 +215,17 @@ def _with_reporters(leads: list[Lead], by_reporter: ir.Table, engine: Engine) ->
 
 
 def _before_and_after(
-    lead: Lead, sold: dict[str, dict[str, float]]
+    lead: Lead, sold: Mapping[str, Mapping[str, float]]
 ) -> tuple[tuple[str, float, float], ...]:
-    months = {lead.periods[i][5:] for i in lead.after}
-    before = [lead.periods[i] for i in lead.before if lead.periods[i][5:] in months]
-    after = [lead.periods[i] for i in lead.after]
-    if not before or not after:
+    """Per reporter, mean a period in the season before and after; who gained most comes first."""
+    if not lead.after:
         return ()
     rows = [
         (
             who,
-            sum(cells.get(t, 0.0) for t in before) / len(before),
-            sum(cells.get(t, 0.0) for t in after) / len(after),
+            sum(one.get(lead.periods[i], 0.0) * weight for i, weight in lead.season),
+            sum(one.get(lead.periods[i], 0.0) for i in lead.after) / len(lead.after),
         )
-        for who, cells in sold.items()
+        for who, one in sold.items()
     ]
     return tuple(sorted(rows, key=lambda row: (row[1] - row[2], row[0])))

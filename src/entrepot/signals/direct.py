@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from entrepot.signals.rise import season_mean
 from entrepot.signals.windows import Window
 
 Floats = NDArray[np.float64]
@@ -35,7 +36,7 @@ def direct_loss(values: Floats, window: Window) -> DirectLoss:
             calendar months, without growth.
     """
     periods = len(window.after)
-    before = values[:, list(window.season)].mean(axis=-1) * periods
+    before = season_mean(values, window) * periods
     loss = np.maximum(0.0, before - values[:, list(window.after)].sum(axis=-1))
     share = np.divide(loss, before, out=np.full_like(loss, np.nan), where=before > 0)
     return DirectLoss(before, loss, share)

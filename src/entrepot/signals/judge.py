@@ -1,23 +1,34 @@
 """Judge every hub and restricted good: the rise, joined with the direct trade that vanished."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from entrepot.codes.commodity import short_label
+from entrepot.codes.period import end, is_month
 from entrepot.records.ids import content_id
-from entrepot.signals.baskets import Basket
+from entrepot.signals.baskets import Basket, Restriction
 from entrepot.signals.direct import DirectLoss, direct_loss
 from entrepot.signals.lead import Lead
 from entrepot.signals.panel import Floats, Panel
 from entrepot.signals.question import Question
 from entrepot.signals.rise import Rise, rise
 from entrepot.signals.windows import Window, placebos, window
+from entrepot.units import LOW_BASE_PER_MONTH, MONTHS_PER_YEAR
+
+MIN_LUMP_PERIODS = 4
+"""With fewer periods after a ban the largest of them says nothing of lumps."""
 
 
-def find_leads(panel: Panel, question: Question) -> list[Lead]:
+HubRules = Mapping[str, Mapping[str, Restriction]]
+"""By hub, what binds each code sold to the hub itself."""
+
+
+def find_leads(panel: Panel, question: Question, hub_rules: HubRules | None = None) -> list[Lead]:
     """Judge every third country and restricted basket in the figures.
 
     All of them, even where only some hubs are asked for: the others calibrate the error rate and
@@ -26,6 +37,8 @@ def find_leads(panel: Panel, question: Question) -> list[Lead]:
     Args:
         panel: the coalition's exports by partner, basket and period.
         question: target, and the first period that counts.
+        hub_rules: goods that may not be sold to a hub itself; they say nothing of its ordinary
+            demand. Null: none.
 
     Returns:
         Every hub x restricted basket with trade before or after. Rank, q-value, status, score and
@@ -36,8 +49,9 @@ def find_leads(panel: Panel, question: Question) -> list[Lead]:
         return []
     found: list[Lead] = []
     windows = _windows(panel, question)
+    bound = _bound(panel, hubs, hub_rules or {})
     for real, places in windows.items():
-        found.extend(_judge(panel, question, hubs, real, places))
+        found.extend(_judge(panel, question, hubs, bound, real, places))
     judged = {place for places in windows.values() for place in places}
     found.extend(_untestable(panel, question, hubs, judged))
     return found
@@ -49,36 +63,79 @@ def _windows(panel: Panel, question: Question) -> dict[Window, list[int]]:
     for i, basket in enumerate(panel.baskets):
         if not basket.is_restricted or not basket.is_comparable or basket.banned_from is None:
             continue
-        found = window(panel.periods, basket.banned_from, question.since)
+        found = window(panel.periods, basket.banned_from, question.since, basket.banned_to)
         if found is not None:
             groups.setdefault(found, []).append(i)
     return groups
 
 
+def _bound(panel: Panel, hubs: Sequence[str], hub_rules: HubRules) -> list[list[date | None]]:
+    """Hubs x baskets: from when the hub itself may not be sold any of these goods; null: free."""
+    return [
+        [
+            min((rules[line].valid_from for line in basket.lines if line in rules), default=None)
+            for basket in panel.baskets
+        ]
+        for rules in (hub_rules.get(hub, {}) for hub in hubs)
+    ]
+
+
 def _judge(
-    panel: Panel, question: Question, hubs: Sequence[str], real: Window, places: Sequence[int]
+    panel: Panel,
+    question: Question,
+    hubs: Sequence[str],
+    bound: Sequence[Sequence[date | None]],
+    real: Window,
+    places: Sequence[int],
 ) -> list[Lead]:
     rows = [panel.partners.index(hub) for hub in hubs]
     usable = np.array([basket.is_comparable for basket in panel.baskets])
-    is_free = np.array([not basket.is_restricted for basket in panel.baskets]) & usable
+    unrestricted = np.array([not basket.is_restricted for basket in panel.baskets]) & usable
+    is_free = unrestricted[None, :] & np.array([[day is None for day in row] for row in bound])
     values = np.where(usable[None, :, None], panel.values[rows], 0.0)
-    judged = rise(values, is_free, real, placebos(panel.periods, real))
+    judged = rise(
+        values,
+        is_free,
+        real,
+        placebos(panel.periods, real),
+        clean_until=_clean_until(panel),
+        low_base=LOW_BASE_PER_MONTH * (1 if is_month(panel.periods[0]) else MONTHS_PER_YEAR),
+    )
     direct, loss = _direct(panel, question.target, real)
     made = []
     for h, hub in enumerate(hubs):
         for b in places:
-            if np.isnan(judged.p_value[h, b]) and not panel.values[rows[h], b].any():
+            if not panel.values[rows[h], b].any():
                 continue
-            lead = _lead(panel, question, hub, panel.baskets[b], real)
-            lead = _measured(lead, judged, loss, h, b)
+            lead = _measured(
+                _lead(panel, question, hub, panel.baskets[b], real), judged, loss, h, b
+            )
             made.append(
                 replace(
                     lead,
                     values=_series(panel.values[rows[h], b]),
                     direct=_series(direct[b]) if direct is not None else (),
+                    hub_bound_from=bound[h][b],
                 )
             )
     return made
+
+
+def _clean_until(panel: Panel) -> NDArray[np.int64]:
+    """Per basket, the first period that its own ban touches."""
+    periods = len(panel.periods)
+    return np.array(
+        [
+            next(
+                (i for i, one in enumerate(panel.periods) if end(one) > basket.banned_from),
+                periods,
+            )
+            if basket.banned_from is not None
+            else periods
+            for basket in panel.baskets
+        ],
+        dtype=np.int64,
+    )
 
 
 def _direct(panel: Panel, target: str, real: Window) -> tuple[Floats | None, DirectLoss | None]:
@@ -98,7 +155,7 @@ def _lead(panel: Panel, question: Question, hub: str, basket: Basket, real: Wind
     return Lead(
         lead_id=content_id(
             "lea", question.coalition, hub, question.target, basket.code, str(question.level),
-            first or "", last or "",
+            panel.currency, question.since, first or "", last or "",
         ),
         rank=None, hub=hub, target=question.target, commodity_code=basket.code,
         commodity=short_label(basket.code), valid_measures=basket.measure_ids,
@@ -108,6 +165,7 @@ def _lead(panel: Panel, question: Question, hub: str, basket: Basket, real: Wind
         phantom_share_low=None, phantom_share_high=None, status="new_code", explanations=(),
         basket=basket, score=0.0, banned_from=basket.banned_from, periods=panel.periods,
         before=real.before if real else (), after=real.after if real else (),
+        season=real.season if real else (),
     )  # fmt: skip
 
 
@@ -133,7 +191,7 @@ def _measured(lead: Lead, judged: Rise, loss: DirectLoss | None, h: int, b: int)
         persistence=_number(judged.persistence[h, b]),
         growth=float(judged.growth[h]),
         free_goods=int(judged.free_goods[h]),
-        top_share=float(judged.top_share[h, b]),
+        top_share=float(judged.top_share[h, b]) if periods >= MIN_LUMP_PERIODS else None,
         direct_loss=None if loss is None else float(loss.loss[b]),
         direct_before=None if loss is None else float(loss.before[b]),
         vanished_share=None if loss is None else _number(loss.vanished_share[b]),

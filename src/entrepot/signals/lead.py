@@ -17,7 +17,9 @@ class Lead:
     Fields up to `explanations` are the contract (records.leads.LEAD); the rest is what charts and
     explanations need: `periods` and `values` the whole series, `direct` the coalition's exports to
     the target, `band` one period's expected mean, low and high, `wanted` the excess of all hubs in
-    these goods, `reporters` who sold: mean a period before and after.
+    these goods, `season` earlier periods with their weights, `hub_bound_from` the day from which
+    the hub itself may not be sold these goods (null: it may), `reporters` who sold, with their mean
+    a period before and after.
     """
 
     lead_id: str
@@ -62,6 +64,8 @@ class Lead:
     band: tuple[float, float, float] | None = None
     before: tuple[int, ...] = ()
     after: tuple[int, ...] = ()
+    season: tuple[tuple[int, float], ...] = ()
+    hub_bound_from: date | None = None
     reporters: tuple[tuple[str, float, float], ...] = ()
 
     def row(self) -> dict[str, Any]:

@@ -24,8 +24,15 @@ NODES = tuple(f"node{level}" for level in NODE_LEVELS)
 MATTERS_SHARE = 0.01
 """A reporter matters with at least this share of all value: small ones trade now and then."""
 
+STEADY_SHARE = 0.90
+"""A reporter is missed only if it reports in this share of the periods from its first to its last,
+or in all but one; with one that trades now and then, no figure is no trade."""
+
 LAG_SHARE = 0.10
 """Last periods in which reporters of this share of all value are missing are not used."""
+
+LAG_PERIODS = 2
+"""A reporter may be late by this many periods; where it is later, those periods are not used."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,9 @@ class Silence:
     """Missing reports of reporters that matter: absence is not zero.
 
     `dropped` periods are not used at all. `lagging` names reporters that had not reported the last
-    periods yet, as "NLD 2022-11": those periods stay, as a missing report can hide a rise after a
-    ban but cannot make one.
+    one or two periods yet, as "NLD 2022-11": those periods stay. What a late reporter would add is
+    missing from them: it can hide a rise, and make growth of the hub or a direct loss look off by
+    at most its share.
     """
 
     dropped: frozenset[str] = frozenset()
@@ -46,8 +54,8 @@ class Panel:
     """Values by partner x basket x period, in `currency`.
 
     `values[p, b, t]` is the sum over reporters; 0 where no reporter published a cell. A period in
-    which a reporter that matters is silent is not in `periods`, since its absence is not zero.
-    `silent` names what was left out for that reason, as "DEU 2022-11".
+    which a reporter that matters is missing is not in `periods`, since its absence is not zero:
+    `silence` says which.
     """
 
     partners: tuple[str, ...]
@@ -74,10 +82,9 @@ def cells(flows: ir.Table, baskets: Sequence[Basket], engine: Engine) -> ir.Tabl
         engine: where `flows` lives.
 
     Returns:
-        `reporter, partner, basket_id, period, value`. From the finest level up, each good of a
-        reporter takes its own published row or the sum of its children, whichever covers more
-        periods, and its own row of equals: a published heading holds what its children hold and
-        what the publisher keeps secret.
+        `reporter, partner, basket_id, period, value`. From the finest level up, each cell takes its
+        own published figure, or the sum of its children where there is none: a published heading
+        holds what its children hold and what the publisher keeps secret.
     """
     lines = _lines(baskets)
     known = flows.join(engine.table(lines), "commodity_code")
@@ -85,10 +92,10 @@ def cells(flows: ir.Table, baskets: Sequence[Basket], engine: Engine) -> ir.Tabl
     rows = known.group_by([*keys, "level"]).agg(value=known.value.sum())
     found: ir.Table | None = None
     for level in sorted({len(code) for code in lines["commodity_code"].to_pylist()}, reverse=True):
-        own = rows.filter(rows.level == level).drop("level")
+        own = rows.filter(rows.level == level).select(*keys, "value")
         found = own if found is None else _own_or_children(own, found, level)
     if found is None:
-        found = rows.drop("level")
+        found = rows.select(*keys, "value")
     return found.group_by(list(KEYS)).agg(value=found.value.sum())
 
 
@@ -108,20 +115,13 @@ def _lines(baskets: Sequence[Basket]) -> pa.Table:
 
 
 def _own_or_children(own: ir.Table, finer: ir.Table, level: int) -> ir.Table:
-    """Of a good's own row and the sum of its children, the one that covers more periods."""
+    """A good's own published cell, or the sum of its children where it has none."""
     keys = [*KEYS, *NODES]
     above = {name for name, at in zip(NODES, NODE_LEVELS, strict=True) if at > level}
     risen = finer.mutate(**dict.fromkeys(above, ibis.literal("")))
     children = risen.group_by(keys).agg(value=risen.value.sum())
-    both = ibis.union(
-        own.mutate(is_own=1), children.mutate(is_own=0).select(*own.columns, "is_own")
-    )
-    good = ["reporter", "basket_id", *NODES]
-    cover = both.group_by([*good, "is_own"]).agg(covered=both.period.nunique())
-    order = ibis.window(group_by=good, order_by=[ibis.desc("covered"), ibis.desc("is_own")])
-    best = cover.mutate(place=ibis.row_number().over(order))
-    best = best.filter(best.place == 0).select(*good, "is_own")
-    return both.join(best, [*good, "is_own"]).select(*keys, "value")
+    alone = children.anti_join(own, keys).select(*own.columns)
+    return ibis.union(own, alone)
 
 
 def panel(
@@ -175,19 +175,32 @@ def silence(presence: pa.Table) -> Silence:
         totals[row["reporter"]] = totals.get(row["reporter"], 0.0) + row["value"]
         seen.setdefault(row["reporter"], set()).add(row["period"])
     whole = sum(totals.values())
-    weight = {name: value / whole for name, value in totals.items() if whole}
     periods = sorted(set().union(*seen.values())) if seen else []
+    weight = {
+        name: value / whole
+        for name, value in totals.items()
+        if whole and value / whole >= MATTERS_SHARE and _is_steady(seen[name], periods)
+    }
     dropped: set[str] = set()
     lagging: list[str] = []
     for period in periods:
-        absent = [
-            name
-            for name, reported in seen.items()
-            if weight.get(name, 0.0) >= MATTERS_SHARE and period not in reported
-        ]
-        lags = all(max(seen[name]) < period for name in absent)
-        if absent and (not lags or sum(weight[name] for name in absent) >= LAG_SHARE):
+        absent = sorted(name for name in weight if period not in seen[name])
+        if not absent:
+            continue
+        lags = all(_lag(seen[name], period, periods) for name in absent)
+        if lags and sum(weight[name] for name in absent) < LAG_SHARE:
+            lagging.extend(f"{name} {period}" for name in absent)
+        else:
             dropped.add(period)
-        elif absent:
-            lagging.extend(f"{name} {period}" for name in sorted(absent))
     return Silence(frozenset(dropped), tuple(lagging))
+
+
+def _is_steady(reported: set[str], periods: Sequence[str]) -> bool:
+    span = [period for period in periods if min(reported) <= period <= max(reported)]
+    return len(reported) >= min(len(span) - 1, STEADY_SHARE * len(span))
+
+
+def _lag(reported: set[str], period: str, periods: Sequence[str]) -> bool:
+    """Whether a period is one of the last few that a reporter may still owe."""
+    owed = [one for one in periods if one > max(reported)]
+    return period in owed and len(owed) <= LAG_PERIODS

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrepot.signals.windows import Window
-from entrepot.units import INTERVAL_SHARE, LOW_BASE_EUR_PER_MONTH
+from entrepot.units import INTERVAL_SHARE, LOW_BASE_PER_MONTH
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -84,12 +84,19 @@ def features(values: Floats, window: Window) -> Features:
     before = values[..., list(window.before)]
     total = after.sum(axis=-1)
     return Features(
-        base=values[..., list(window.season)].mean(axis=-1),
+        base=season_mean(values, window),
         mean=after.mean(axis=-1),
         low=_reached(after, SHARE_AFTER),
         high=_reached(before, SHARE_BEFORE),
         top_share=np.divide(after.max(axis=-1), total, out=np.zeros_like(total), where=total > 0),
     )
+
+
+def season_mean(values: Floats, window: Window) -> Floats:
+    """Mean a period of the same calendar months before, in the mix of months that is after."""
+    places, weights = zip(*window.season, strict=True)
+    mean: Floats = values[..., list(places)] @ np.array(weights)
+    return mean
 
 
 def _reached(values: Floats, share: float) -> Floats:
@@ -102,6 +109,8 @@ def _reached(values: Floats, share: float) -> Floats:
 def hub_growth(found: Features, is_free: Flags, low_base: float) -> Floats:
     """Growth of each hub's purchases of unrestricted goods, at least 1 (dimensionless).
 
+    `is_free` is hubs x baskets.
+
     The weighted median over goods of the shrunken ratio after to before. A good weighs by the root
     of the geometric mean of its two values, so that neither one large good nor one that jumped or
     collapsed decides. At least 1: where ordinary trade shrank, the
@@ -109,7 +118,7 @@ def hub_growth(found: Features, is_free: Flags, low_base: float) -> Floats:
     """
     grown = np.ones(found.base.shape[0])
     for hub in range(len(grown)):
-        traded = is_free & ((found.base[hub] > 0) | (found.mean[hub] > 0))
+        traded = is_free[hub] & ((found.base[hub] > 0) | (found.mean[hub] > 0))
         if traded.sum() < MIN_FREE_GOODS:
             continue
         base, mean = found.base[hub][traded], found.mean[hub][traded]
@@ -132,24 +141,29 @@ def rise(
     real: Window,
     placebos: Sequence[Window],
     *,
-    low_base: float = LOW_BASE_EUR_PER_MONTH,
+    clean_until: NDArray[np.int64] | None = None,
+    low_base: float = LOW_BASE_PER_MONTH,
 ) -> Rise:
     """Judge every hub x basket of one window.
 
     Args:
         values: hubs x baskets x periods, in one currency; hubs only, without the target.
-        is_free: per basket, whether it was never restricted.
+        is_free: hubs x baskets, goods that were restricted neither to the target nor to the hub.
         real: periods before and after the ban.
         placebos: the same window in earlier years, when nothing was banned.
+        clean_until: per basket, the first period that its own ban touches; placebo windows that
+            reach it leave the basket out. Null: no ban touches a placebo window.
         low_base: added to both sides of each ratio, in currency a period.
     """
     found = features(values, real)
     growth = hub_growth(found, is_free, low_base)
     persistence = _persistence(found, growth, low_base)
     mean = growth[:, None] * found.base
-    null, size, miss, period_miss = _placebo(values, is_free, placebos, low_base)
+    if clean_until is None:
+        clean_until = np.full(values.shape[1], values.shape[2])
+    null, size, miss, period_miss = _placebo(values, is_free, placebos, clean_until, low_base)
     traded = (found.base > 0) | (found.mean > 0)
-    null = np.concatenate([null, persistence[:, is_free][traded[:, is_free]]])
+    null = np.concatenate([null, persistence[is_free & traded]])
     low, high = _band(mean, size, miss, low_base)
     period_low, period_high = _band(mean, size, period_miss, low_base)
     periods = len(real.after)
@@ -175,7 +189,11 @@ def _persistence(found: Features, growth: Floats, low_base: float) -> Floats:
 
 
 def _placebo(
-    values: Floats, is_free: Flags, placebos: Sequence[Window], low_base: float
+    values: Floats,
+    is_free: Flags,
+    placebos: Sequence[Window],
+    clean_until: NDArray[np.int64],
+    low_base: float,
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """What the method finds where nothing was banned.
 
@@ -186,7 +204,8 @@ def _placebo(
     for window in placebos:
         found = features(values, window)
         growth = hub_growth(found, is_free, low_base)
-        traded = (found.base > 0) | (found.mean > 0)
+        clean = clean_until > max(window.after)
+        traded = ((found.base > 0) | (found.mean > 0)) & clean[None, :]
         mean = growth[:, None] * found.base
         single = values[..., list(window.after)]
         null.append(_persistence(found, growth, low_base)[traded])

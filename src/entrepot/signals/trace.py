@@ -21,8 +21,8 @@ def rows_behind(flows: ir.Table, lead: Lead, question: Question, engine: Engine)
         engine: where `flows` lives.
 
     Returns:
-        `reporter, commodity_code, period, value, file_id, locator`. Rows of a heading and of its
-        children both appear where both are published; the lead counts one level only.
+        `reporter, commodity_code, period, value, file_id, locator`: the rows that were counted.
+        Where a heading is published itself, its children are not among them.
     """
     column = f"value_{lead.currency.lower()}"
     after = [lead.periods[i] for i in lead.after] or list(lead.periods)
@@ -38,4 +38,15 @@ def rows_behind(flows: ir.Table, lead: Lead, question: Question, engine: Engine)
         "reporter", "commodity_code", "period", "file_id", "locator", value=kept[column]
     )
     ordered = rows.order_by([rows.value.desc(), "reporter", "commodity_code", "period", "locator"])
-    return engine.fetch(ordered.select(*COLUMNS))
+    return _counted(engine.fetch(ordered.select(*COLUMNS)))
+
+
+def _counted(rows: pa.Table) -> pa.Table:
+    """Leave out rows below another row of the same reporter and period."""
+    cells = list(zip(*(rows[name].to_pylist() for name in COLUMNS[:3]), strict=True))
+    published = set(cells)
+    kept = [
+        not any((who, code[:digits], period) in published for digits in range(2, len(code)))
+        for who, code, period in cells
+    ]
+    return rows.filter(pa.array(kept, pa.bool_()))

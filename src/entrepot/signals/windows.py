@@ -18,26 +18,35 @@ MIN_PERIODS_BEFORE = {True: MONTHS_PER_YEAR, False: 2}
 class Window:
     """Index lists into the periods of a panel.
 
-    `after` is compared with `season`, the earlier periods of the same calendar months; `before`
-    holds all earlier periods. The period that contains the ban belongs to neither.
+    `after` is compared with `season`: pairs of an earlier period and its weight. Each period after
+    is compared with the mean of the same calendar month before, so the weights follow the months
+    of `after`; they add up to 1. `before` holds all earlier periods. The period that contains the
+    ban, and those between it and `since`, belong to neither side.
     """
 
     before: tuple[int, ...]
     after: tuple[int, ...]
-    season: tuple[int, ...]
+    season: tuple[tuple[int, float], ...]
 
 
-def window(periods: Sequence[str], banned_from: date, since: str | None = None) -> Window | None:
+def window(
+    periods: Sequence[str],
+    banned_from: date,
+    since: str | None = None,
+    banned_to: date | None = None,
+) -> Window | None:
     """The window of a ban, or null where the past or the time since is too short.
 
     Args:
         periods: months or years in order, for example "2022-08".
         banned_from: first day of the ban.
-        since: no period before this one counts as after.
+        since: no period before this one counts as after; null: from the ban on.
+        banned_to: first day without the ban; null: still in force.
     """
     first_day = max(banned_from, start(since)) if since else banned_from
-    after = [i for i, period in enumerate(periods) if start(period) >= first_day]
-    before = [i for i, period in enumerate(periods) if end(period) <= first_day]
+    last_day = banned_to or date.max
+    after = [i for i, one in enumerate(periods) if start(one) >= first_day and end(one) <= last_day]
+    before = [i for i, one in enumerate(periods) if end(one) <= banned_from]
     return _window(periods, before, after)
 
 
@@ -45,25 +54,25 @@ def placebos(periods: Sequence[str], real: Window) -> list[Window]:
     """The same window moved to earlier years, as often as the figures reach back.
 
     Nothing was banned then, so what the method finds in them is ordinary change. A window longer
-    than a year is cut to its first year.
+    than a year is cut to its first year. Periods that are missing in the earlier year are left out.
     """
     monthly = is_month(periods[0])
-    step = MONTHS_PER_YEAR if monthly else 1
-    after = real.after[: step if monthly else len(real.after)]
+    year_end = _earlier(periods[real.after[0]], -1, monthly)
+    after = [periods[i] for i in real.after if not monthly or periods[i] < year_end]
+    last_before = periods[real.before[-1]]
     place = {period: i for i, period in enumerate(periods)}
     found = []
     for years in range(1, len(periods)):
-        moved = [place.get(_earlier(periods[i], years, monthly), -1) for i in after]
-        cut = _earlier(periods[real.before[-1]], years, monthly)
-        before = [i for i in real.before if periods[i] <= cut]
-        if min(moved) < 0 or not before:
+        moved = [_earlier(period, years, monthly) for period in after]
+        if moved[-1] < periods[0]:
             break
-        if max(moved) > real.before[-1]:
+        if moved[-1] > last_before:
             continue
-        made = _window(periods, before, moved)
-        if made is None:
-            break
-        found.append(made)
+        cut = _earlier(last_before, years, monthly)
+        before = [i for i in real.before if periods[i] <= cut]
+        made = _window(periods, before, [place[period] for period in moved if period in place])
+        if made is not None:
+            found.append(made)
     return found
 
 
@@ -77,6 +86,20 @@ def _window(periods: Sequence[str], before: Sequence[int], after: Sequence[int])
     monthly = is_month(periods[0])
     if len(after) < MIN_PERIODS_AFTER[monthly] or len(before) < MIN_PERIODS_BEFORE[monthly]:
         return None
-    months = {periods[i][5:] for i in after}
-    season = tuple(i for i in before if periods[i][5:] in months)
+    season = _season(periods, before, after)
     return Window(tuple(before), tuple(after), season) if season else None
+
+
+def _season(
+    periods: Sequence[str], before: Sequence[int], after: Sequence[int]
+) -> tuple[tuple[int, float], ...]:
+    """Earlier periods of the same calendar month as each period after, with their weights."""
+    same: dict[str, list[int]] = {}
+    for i in before:
+        same.setdefault(periods[i][5:], []).append(i)
+    months = [periods[i][5:] for i in after if periods[i][5:] in same]
+    weights: dict[int, float] = {}
+    for month in months:
+        for i in same[month]:
+            weights[i] = weights.get(i, 0.0) + 1 / (len(months) * len(same[month]))
+    return tuple(sorted(weights.items()))

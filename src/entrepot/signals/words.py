@@ -6,6 +6,7 @@ verdict (diverted, evaded, smuggled) do not occur: a rise can be consistent with
 
 from entrepot.codes.country import name
 from entrepot.signals.lead import Lead
+from entrepot.units import MONTHS_PER_YEAR
 
 
 def explain(lead: Lead) -> tuple[str, ...]:
@@ -19,6 +20,7 @@ def explain(lead: Lead) -> tuple[str, ...]:
         *_breadth(lead),
         *_codes(lead),
         *_law(lead),
+        *_window(lead),
         *_unmeasured(lead),
     )
 
@@ -140,9 +142,11 @@ def _breadth(lead: Lead) -> list[str]:
         return []
     rises.sort(key=lambda row: -row[1])
     share = rises[0][1] / sum(gain for _, gain in rises)
+    who = name(rises[0][0])
+    if len(rises) == 1:
+        return [f"One reporter, {who}, sold more than before."]
     return [
-        f"{len(rises)} reporters sold more than before; {name(rises[0][0])} holds "
-        f"{percent(share)} of the rise."
+        f"{len(rises)} reporters sold more than before; {who} holds {percent(share)} of the rise."
     ]
 
 
@@ -159,16 +163,33 @@ def _codes(lead: Lead) -> list[str]:
             f"Left out, because only one side of a change of codes is in these figures: "
             f"{', '.join(basket.left_out)}."
         )
+    if basket.unused:
+        said.append(
+            f"Not counted, as they hold restricted and free goods together: rows of "
+            f"{', '.join(basket.unused)}."
+        )
     return said
 
 
 def _law(lead: Lead) -> list[str]:
-    if not lead.basket.is_partial:
+    said = []
+    if lead.basket.is_partial:
+        said.append(
+            "The measures cover these goods in part (by description, value or some lines only): "
+            "part of this trade may have been free all along."
+        )
+    if lead.hub_bound_from is not None:
+        said.append(
+            f"{name(lead.hub)} itself is under measures on these goods or part of them, from "
+            f"{lead.hub_bound_from}."
+        )
+    return said
+
+
+def _window(lead: Lead) -> list[str]:
+    if len(lead.after) <= MONTHS_PER_YEAR:
         return []
-    return [
-        "The measures cover these goods in part (by description, value or some lines only): part "
-        "of this trade may have been free all along."
-    ]
+    return ["The interval is that of a window of one year; for this longer one it is too narrow."]
 
 
 def _unmeasured(lead: Lead) -> list[str]:
