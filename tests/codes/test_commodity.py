@@ -5,9 +5,17 @@ from hypothesis import strategies as st
 from entrepot.codes import commodity
 from entrepot.errors import CodeError
 
-CODES = st.sampled_from(commodity.LENGTHS).flatmap(
-    lambda size: st.text("0123456789", min_size=size, max_size=size)
+CODES = (
+    st.sampled_from(commodity.LENGTHS)
+    .flatmap(lambda size: st.text("0123456789", min_size=size, max_size=size))
+    .filter(lambda code: code[:2] not in commodity.NO_CHAPTER)
 )
+
+
+@pytest.mark.parametrize("text", ["00", "000000", "77", "7701.10"])
+def test_chapters_that_do_not_exist(text: str) -> None:
+    with pytest.raises(CodeError, match="expected chapter 01 to 99 without 77"):
+        commodity.normalise(text)
 
 
 @pytest.mark.parametrize(

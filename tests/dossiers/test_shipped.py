@@ -44,7 +44,7 @@ def test_story_says_what_the_figures_say(findings):
     assert told.sentences[0].startswith("Exports to Belarus fell by 91 %")
     assert "below the threshold" in told.sentences[2]
     assert len(told.legal) == 7
-    assert "2023-08-05" in told.verdict
+    assert "2023-08-05" in told.answer
 
 
 def test_page_is_whole(findings):

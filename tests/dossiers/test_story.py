@@ -61,15 +61,15 @@ def test_legal_rows_are_dated_and_cited():
     assert all(row.source for row in rows)
 
 
-def test_verdict_follows_the_law():
-    assert told().verdict == (
+def test_answer_follows_the_law():
+    assert told().answer == (
         "Partly true in law for the EU's chapter 88 ban, which bound only from 2023-08-05; false "
         "for US-origin goods; not supported by EU figures, not refuted either."
     )
     early = world_measures(valid_from=date(2022, 2, 26))
     found = story(world_findings(), early)
     assert found is not None
-    assert found.verdict.startswith("Not true in law")
+    assert found.answer.startswith("Not true in law")
 
 
 def test_no_story_without_its_countries_or_headings():

@@ -21,9 +21,13 @@ BAN = date(2022, 2, 26)
 PARTNERS = ("BLR", "GEO", "KGZ", "RUS")
 HOSTILE = "<script>alert('x')</script> & \"parts\""
 
-CHIPS = Basket("8542:restricted", "8542", True, False, BAN, ("msr_chips",), ("8542",), ("8542",))
+CHIPS = Basket(
+    "8542:restricted", "8542", True, banned_from=BAN, measure_ids=("msr_chips",), codes=("8542",),
+    lines=("8542",),
+)  # fmt: skip
 PARTS = Basket(
-    "8807:restricted", "8807", True, False, BAN, ("msr_88",), ("8803", "8807"), ("8803", "8807"),
+    "8807:restricted", "8807", True, banned_from=BAN, measure_ids=("msr_88",),
+    codes=("8803", "8807"), lines=("8803", "8807"),
     chained_on="2022",
 )  # fmt: skip
 

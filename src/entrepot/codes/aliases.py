@@ -144,7 +144,7 @@ SHORT_NAMES: Final[dict[str, str]] = {
     "VIR": "US Virgin Islands",
     "FLK": "Falkland Islands",
     "SHN": "Saint Helena",
-    "MAF": "Saint Martin",
+    "MAF": "Saint Martin (French part)",
     "SXM": "Sint Maarten",
 }
 

@@ -29,6 +29,11 @@ SHORT_LENGTH: Final = 60
 """Signs that a short label may have, so that it fits a table row and a chart."""
 
 
+NO_CHAPTER = ("00", "77")
+"""The HS has chapters 01 to 97 and leaves 98 and 99 to countries; 77 is kept free.
+Source: World Customs Organization, Harmonized System nomenclature 2022, table of contents."""
+
+
 def normalise(text: str) -> str:
     """The digits of a code, without blanks and full stops: `8529 90 97` gives `85299097`.
 
@@ -48,6 +53,12 @@ def normalise(text: str) -> str:
             f"got {len(code)} digits in commodity code {text!r}, expected 2, 4, 6, 8 or 10",
             got=text,
             hint="A leading zero may be missing: a spreadsheet turns 010121 into 10121.",
+        )
+    if code[:2] in NO_CHAPTER:
+        raise CodeError(
+            f"got commodity code {text!r}, expected chapter 01 to 99 without 77",
+            got=text,
+            hint="Chapter 77 is kept free in the HS, and there is no chapter 00.",
         )
     return code
 

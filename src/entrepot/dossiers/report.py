@@ -93,7 +93,8 @@ def render_report(
 def _context(findings: Findings, measures: pa.Table) -> dict[str, Any]:
     """What the page shows beside the leads themselves."""
     hubs = sorted({lead.hub for lead in findings.leads}, key=name)
-    told = story(findings, measures)
+    # The story looks back on all that is known: on an earlier day it would be hindsight.
+    told = None if findings.question.as_of else story(findings, measures)
     return {
         "findings": findings,
         "question": findings.question,

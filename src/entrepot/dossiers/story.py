@@ -64,7 +64,7 @@ class Story:
     months: tuple[str, str]
     partners: tuple[PartnerRow, ...]
     sentences: tuple[str, ...]
-    verdict: str
+    answer: str
     banned_from: date
 
 
@@ -122,7 +122,7 @@ def story(findings: Findings, measures: pa.Table) -> Story | None:
         months=tuple(MONTHS[int(panel.periods[i][5:]) - 1] for i in (first, last)),  # type: ignore[arg-type]
         partners=tuple(rows),
         sentences=_sentences(rows, panel.currency),
-        verdict=_verdict(rows, measures),
+        answer=_answer(rows, measures),
         banned_from=banned,
     )
 
@@ -202,7 +202,7 @@ def _listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _verdict(rows: Sequence[PartnerRow], measures: pa.Table) -> str:
+def _answer(rows: Sequence[PartnerRow], measures: pa.Table) -> str:
     day = _first_day(measures, SUBJECT, "88")
     if day is None:
         law = "no ban of chapter 88 for Belarus stands in the measures used, so the law is open"

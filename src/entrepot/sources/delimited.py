@@ -88,6 +88,12 @@ def read_header(path: Path, encoding: str | None, label: str) -> Header:
                 locator=f"{label}, line 1",
                 hint="If the file comes from a Windows program, try --encoding cp1252.",
             ) from error
+    if "\n" not in text and "\r" in text:
+        raise SourceError(
+            "lines end with a carriage return alone, expected line feeds",
+            locator=f"{label}, line 1",
+            hint="An old Macintosh text: save it again with Unix or Windows line ends.",
+        )
     first, _, rest = text.partition("\n")
     if not text.strip():
         raise SourceError(

@@ -14,6 +14,7 @@ GROUP: Final = "a group of countries"
 NO_COUNTRY: Final = "not a country"
 CODE_LENGTH: Final = "wrong code length"
 CODE_DIGITS: Final = "code is not digits"
+NO_CHAPTER: Final = "no such chapter"
 CONFIDENTIAL: Final = "confidential or residual code"
 UNKNOWN_FLOW: Final = "unknown flow"
 NO_PERIOD: Final = "period does not exist"
@@ -70,6 +71,8 @@ def code_of(text: str) -> Parsed:
     digits = _SEPARATORS.sub("", text)
     if not (digits.isascii() and digits.isdigit()):
         return Fault(CODE_DIGITS, "2, 4, 6, 8 or 10 digits")
+    if digits[:2] in commodity.NO_CHAPTER:
+        return Fault(NO_CHAPTER, "chapter 01 to 99 without 77; a leading zero may be missing")
     try:
         return commodity.normalise(text)
     except CodeError:

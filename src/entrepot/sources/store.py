@@ -6,7 +6,6 @@ refused/<sha256>.parquet    rows refused (records.trade.REFUSED_ROW)
 imports/<sha256>.json       the summary; written last, and without it nothing counts
 """
 
-import codecs
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -194,7 +193,8 @@ def _known_encoding(encoding: str | None, path: Path) -> str | None:
     if encoding is None:
         return None
     try:
-        codecs.lookup(encoding)
+        # A codec such as base64 is known but gives no text.
+        b"".decode(encoding)
     except LookupError as error:
         raise SourceError(
             f"got encoding {encoding!r}, which is not known",
