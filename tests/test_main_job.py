@@ -1,15 +1,13 @@
 """The main job on the figures that ship: what must stand in the list, and what must not."""
 
-from pathlib import Path
-
 import pytest
 
 from entrepot.engine import open_engine
 from entrepot.signals.checks import FAILED, PASSED, checks
-from entrepot.signals.detect import Findings
+from entrepot.signals.detect import Findings, detect
 from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
-from entrepot.workspace import Workspace, rules, shipped_figures
+from entrepot.workspace import rules, shipped_figures
 
 TOP = 15
 
@@ -18,8 +16,7 @@ TOP = 15
 def found() -> Findings:
     with open_engine() as engine:
         question = Question.ask()
-        nowhere = Workspace(Path("does-not-exist"))
-        return nowhere.run(question, shipped_figures(engine), rules(question), engine)
+        return detect(shipped_figures(engine).flows, rules(question), question, engine)
 
 
 def lead(found: Findings, hub: str, code: str) -> Lead:
@@ -110,8 +107,7 @@ def test_words_stay_within_bounds(found: Findings) -> None:
 def test_other_levels_run(level: int) -> None:
     with open_engine() as engine:
         question = Question.ask(level=level)
-        nowhere = Workspace(Path("does-not-exist"))
-        found = nowhere.run(question, shipped_figures(engine), rules(question), engine)
+        found = detect(shipped_figures(engine).flows, rules(question), question, engine)
     assert {len(one.commodity_code) for one in found.leads} == {level}
     if level == 6:
         top = [(one.hub, one.commodity_code) for one in found.listed()[:40]]
@@ -122,8 +118,7 @@ def test_asking_for_one_hub_changes_no_number_of_it(found: Findings) -> None:
     """The other hubs still calibrate the error rate; only fewer tests are counted."""
     with open_engine() as engine:
         question = Question.ask(hubs=("Kazakhstan",))
-        nowhere = Workspace(Path("does-not-exist"))
-        alone = nowhere.run(question, shipped_figures(engine), rules(question), engine)
+        alone = detect(shipped_figures(engine).flows, rules(question), question, engine)
     assert {one.hub for one in alone.leads} == {"KAZ"}
     assert alone.listed()
     numbers = {one.lead_id: (one.excess, one.p_value, one.wanted) for one in found.leads}

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from entrepot.engine import open_engine
-from entrepot.errors import RequestError
+from entrepot.errors import RequestError, WorkspaceError
+from entrepot.signals.detect import detect
 from entrepot.signals.question import Question
 from entrepot.sources.store import import_file
 from entrepot.workspace import Recalled, Workspace, one_lead, rules
@@ -116,7 +117,8 @@ def test_the_latest_run_is_recalled_and_a_changed_measure_file_is_told(tmp_path:
         with open_engine() as engine:
             figures = workspace.figures(engine)
             measures = rules(question, measure_file)
-            found = workspace.run(question, figures, measures, engine, measure_file)
+            found = detect(figures.flows, measures, question, engine)
+        workspace.note_run(question, figures, measure_file, found, 0.1)
     lead = next(one for one in found.leads if one.commodity_code == "8542")
     recalled = workspace.recall(lead.lead_id)
     assert recalled is not None
@@ -140,13 +142,32 @@ def test_a_run_is_logged_and_a_lead_recalled(tmp_path: Path) -> None:
     question = Question.ask(hubs=("KG",), fdr=0.2)
     with open_engine() as engine:
         figures = workspace.figures(engine)
-        found = workspace.run(question, figures, rules(question), engine)
+        found = detect(figures.flows, rules(question), question, engine)
+    workspace.note_run(question, figures, None, found, 0.1)
     lead = next(one for one in found.leads if one.commodity_code == "8542")
     assert workspace.recall(lead.lead_id) == Recalled(question, figures.inputs, None)
     assert workspace.recall("lea_000000000000") is None
     assert one_lead(found, lead.lead_id) == lead
+    assert one_lead(found, f" {lead.lead_id.upper()} ") == lead
     with pytest.raises(RequestError, match="not among the"):
         one_lead(found, "lea_000000000000")
+    with pytest.raises(RequestError, match="expected lea_ and twelve signs"):
+        one_lead(found, "8542")
+
+
+def test_damaged_figures_are_told(tmp_path: Path) -> None:
+    summary = import_file(flow_file(tmp_path / "a.csv"), tmp_path / "w", retrieved_at=at(1))
+    stored = tmp_path / "w" / "flows" / f"{summary.file_id}.parquet"
+    stored.chmod(0o644)
+    stored.write_bytes(stored.read_bytes()[:100])
+    with open_engine() as engine, pytest.raises(WorkspaceError, match="missing or damaged"):
+        Workspace(tmp_path / "w").figures(engine)
+
+
+def test_a_run_log_of_another_form_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "run_1.json").write_text("{}", encoding="utf-8")
+    assert Workspace(tmp_path).recall("lea_000000000000") is None
 
 
 def test_an_unknown_file_is_told(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ order of `STEPS` and writes the run log: code version, parameters, input hashes,
 """
 
 import json
-import time
+import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,6 +20,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from entrepot import __version__
 from entrepot.engine import Engine, open_engine
@@ -107,6 +109,12 @@ class Workspace:
                 hint="entrepot import FILE shows why rows were refused.",
             )
         paths = [self.root / "flows" / f"{summary.file_id}.parquet" for summary in kept]
+        for path, summary in zip(paths, kept, strict=True):
+            if not _is_whole(path, summary.kept):
+                raise WorkspaceError(
+                    f"the figures of {summary.name} in {path.parent} are missing or damaged",
+                    hint=f"Delete imports/{summary.file_id}.json there and import the file again.",
+                )
         overlaps = _overlap(kept)
         flows = engine.read_parquet(paths)
         if overlaps:
@@ -114,30 +122,12 @@ class Workspace:
         names = ", ".join(summary.name for summary in kept)
         return Figures(flows, tuple(s.file_id for s in kept), None, names, overlaps)
 
-    def run(
-        self,
-        question: Question,
-        figures: Figures,
-        measures: pa.Table,
-        engine: Engine,
-        measure_file: Path | None = None,
-    ) -> Findings:
-        """Detect, and note the run in the log when the workspace exists.
-
-        `measure_file` is where `measures` were read; null: the built-in rules.
-        """
-        began = time.monotonic()
-        found = detect(figures.flows, measures, question, engine)
-        if self.root.is_dir():
-            self._log(question, figures, measure_file, found, time.monotonic() - began)
-        return found
-
     def leads(self, question: Question, *, engine_name: str = "duckdb") -> Findings:
         """Leads from what is imported, or from the figures that ship, by the built-in rules."""
         with open_engine(engine_name) as engine:
-            return self.run(question, self.figures(engine), rules(question), engine)
+            return detect(self.figures(engine).flows, rules(question), question, engine)
 
-    def _log(
+    def note_run(
         self,
         question: Question,
         figures: Figures,
@@ -145,6 +135,11 @@ class Workspace:
         found: Findings,
         seconds: float,
     ) -> None:
+        """Note a run in the log, so that its leads can be recalled.
+
+        Raises:
+            WorkspaceError: the folder cannot be written.
+        """
         asked = {
             "version": __version__,
             "question": asdict(question),
@@ -161,12 +156,15 @@ class Workspace:
             "lead_ids": [lead.lead_id for lead in found.leads],
         }
         run_id = content_id("run", json.dumps(asked, default=str))
-        folder = self.root / "runs"
-        folder.mkdir(exist_ok=True)
         text = json.dumps({**asked, **done}, default=str, ensure_ascii=False)
-        temporary = folder / f".{run_id}.tmp"
-        temporary.write_text(text + "\n", encoding="utf-8")
-        temporary.replace(folder / f"{run_id}.json")
+        folder = self.root / "runs"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            temporary = folder / f".{run_id}.{os.getpid()}.tmp"
+            temporary.write_text(text + "\n", encoding="utf-8")
+            temporary.replace(folder / f"{run_id}.json")
+        except OSError as error:
+            raise WorkspaceError(f"the run log in {folder} cannot be written: {error}") from error
 
     def recall(self, lead_id: str) -> Recalled | None:
         """The latest logged run that gave this lead; null: none did.
@@ -179,7 +177,7 @@ class Workspace:
         )
         for path in reversed(runs):
             entry = _entry(path)
-            if lead_id in entry["lead_ids"]:
+            if lead_id in entry.get("lead_ids", ()):
                 inputs = None if entry["is_shipped"] else tuple(entry["inputs"])
                 return Recalled(_question(entry["question"]), inputs, _same_measures(entry))
         return None
@@ -216,13 +214,26 @@ def one_lead(found: Findings, lead_id: str) -> Lead:
     Raises:
         RequestError: the run has no such lead.
     """
+    asked = lead_id.strip().lower()
     for lead in found.leads:
-        if lead.lead_id == lead_id:
+        if lead.lead_id == asked:
             return lead
+    if not re.fullmatch(r"lea_[0-9a-f]{12}", asked):
+        raise RequestError(
+            f"got lead id {lead_id!r}, expected lea_ and twelve signs of 0-9 and a-f",
+            hint="Take it from the last column of `entrepot leads`.",
+        )
     raise RequestError(
         f"lead {lead_id!r} is not among the {len(found.leads)} rows of this run",
         hint="Take the id from `entrepot leads --all --format csv`, same files and options.",
     )
+
+
+def _is_whole(path: Path, rows: int) -> bool:
+    try:
+        return int(pq.read_metadata(path).num_rows) == rows
+    except (OSError, pa.ArrowInvalid):
+        return False
 
 
 def _age(summary: ImportSummary) -> tuple[str, str]:

@@ -122,7 +122,7 @@ def test_sentences_of_a_lead_and_of_a_fall() -> None:
         "Consistent with rerouting: EUR 900 above expectation (EUR 800 to EUR 950) in 2022-03 to "
         "2022-11, while direct exports to Russia fell by EUR 90.0 k (90 %)."
     )
-    assert "2 of 2 periods" in said[1]
+    assert "2 of 2 periods after the ban it stood above EUR 30: the level" in said[1]
     fall = replace(GOOD, status="fall", excess=-95.0, actual=5.0)
     assert "fell: EUR 5 in 2022-03 to 2022-11 against EUR 67" in explain(fall)[0]
 

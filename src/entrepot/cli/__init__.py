@@ -1,5 +1,8 @@
 """The command line: one verb per step, no analysis."""
 
+import io
+import sys
+
 import click
 
 from entrepot import __version__
@@ -13,6 +16,9 @@ __all__ = ["main"]
 @click.version_option(__version__, prog_name="entrepot")
 def main() -> None:
     """Find restricted goods that seem to reach a sanctioned country through a third one."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 for module in (demo, finding, importing):

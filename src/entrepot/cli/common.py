@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -100,6 +102,12 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except (KeyboardInterrupt, RuntimeError) as error:
+            # DuckDB reports Ctrl-C as a RuntimeError of its own
+            if isinstance(error, RuntimeError) and "interrupt" not in str(error).lower():
+                raise
+            words.print("interrupted; nothing is half written, and the same command goes on")
+            ctx.exit(130)
 
 
 def escape(text: str) -> str:
@@ -116,6 +124,7 @@ def emit(
     shown: Sequence[str] | None = None,
     table: Iterable[Row] | None = None,
     title: str = "",
+    inputs: Iterable[Path] = (),
 ) -> None:
     """Write rows as table, JSON, JSON lines or CSV.
 
@@ -127,6 +136,7 @@ def emit(
         shown: columns of a table; null: all.
         table: the same rows as people read them, for the table; null: `rows`.
         title: over a table.
+        inputs: files that were read, which `out` must not replace.
     """
     listed = list(rows)
     read = list(table) if table is not None else listed
@@ -139,7 +149,7 @@ def emit(
     if out is None:
         click.echo(text, nl=False)
         return
-    write_text(out, text)
+    write_text(out, text, inputs=inputs)
     words.print(f"wrote {len(listed)} rows to {out}")
 
 
@@ -151,21 +161,44 @@ def wide_console(file: Any = None) -> Console:
     return console
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, inputs: Iterable[Path] = ()) -> None:
     """Write a file whole or not at all.
 
+    A link is followed and the mode of an old file kept; what is no regular file (a pipe, a device)
+    is written to and not replaced.
+
     Raises:
-        RequestError: the place cannot be written.
+        RequestError: the place cannot be written, or holds one of the `inputs`.
     """
-    temporary = path.with_name(f".{path.name}.tmp")
+    if not str(path).strip(". "):
+        raise RequestError("got an empty name for --out, expected a file")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+        target = path.resolve()
+        if target in {one.resolve() for one in inputs}:
+            raise RequestError(
+                f"{path} is one of the inputs and would be lost",
+                hint="Choose another place with --out.",
+            )
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_text(text, encoding="utf-8")
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, text)
     except OSError as error:
         raise RequestError(
             f"cannot write {path}: {error.strerror}", hint="Choose another place with --out."
         ) from error
+
+
+def _replace(target: Path, text: str) -> None:
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _text(rows: list[Row], table: Table, output_format: str, columns: Sequence[str]) -> str:

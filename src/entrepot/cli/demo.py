@@ -12,8 +12,9 @@ from entrepot.cli.finding import emit_leads
 from entrepot.cli.notes import say_figures, say_findings
 from entrepot.dossiers.report import render_report
 from entrepot.engine import open_engine
+from entrepot.signals.detect import detect
 from entrepot.signals.question import Question
-from entrepot.workspace import Workspace, rules, shipped_figures
+from entrepot.workspace import rules, shipped_figures
 
 TOP = 15
 
@@ -33,7 +34,6 @@ def demo(
     output_format: str,
     as_of: date | None,
     engine: str,
-    workspace_dir: Path,
     **_: Any,
 ) -> None:
     """Show which restricted goods seem to reach Russia through third countries, on real figures.
@@ -47,7 +47,7 @@ def demo(
         figures = shipped_figures(opened)
         say_figures(figures)
         with words.status("comparing with the past and with unrestricted goods"):
-            found = Workspace(workspace_dir).run(question, figures, measures, opened)
+            found = detect(figures.flows, measures, question, opened)
     with words.status("drawing the report"):
         page = render_report(found, about=figures.about, measures=measures, command="entrepot demo")
     path = out_dir / "report.html"

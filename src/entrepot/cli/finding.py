@@ -1,26 +1,47 @@
 """The commands that find and explain: `leads`, `explain`."""
 
+import io
+import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+import pyarrow as pa
 
-from entrepot.cli.common import common_options, emit, escape, wide_console, words
+from entrepot.cli.common import (
+    PIPE_WIDTH,
+    common_options,
+    emit,
+    escape,
+    wide_console,
+    words,
+    write_text,
+)
 from entrepot.cli.notes import explain_lead, say_figures, say_findings, say_rules
 from entrepot.engine import Engine, open_engine
+from entrepot.errors import WorkspaceError
 from entrepot.records.leads import LEAD
-from entrepot.signals.detect import Findings
+from entrepot.signals.checks import checks
+from entrepot.signals.detect import Findings, detect
 from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
+from entrepot.signals.trace import rows_behind
 from entrepot.signals.words import money
 from entrepot.sources.store import import_file
 from entrepot.sources.summary import ImportSummary
 from entrepot.workspace import Figures, Workspace, one_lead, rules, shipped_figures
 
-GOODS_WIDTH = 30
+NARROWEST_GOODS, WIDEST_GOODS = 12, 30
 """Characters of the name of goods in a table."""
+
+TABLE_WIDTH = 70
+"""Characters of the columns rank, hub, code, above expectation and lead_id."""
+
+LOSS_WIDTH = 20
+"""Characters of the columns direct loss and q."""
 
 question_options = [
     click.option("--target", default="RUS", show_default=True, help="The sanctioned destination."),
@@ -106,36 +127,45 @@ def leads(
     with open_engine(engine) as opened:
         figures = load_figures(workspace, flow_files, opened)
         say_figures(figures)
-        found = _run(workspace, question, figures, measure_file, opened)
+        found = judge(workspace, question, figures, measure_file, opened)
     rows = found.leads if show_all else found.listed()
-    emit_leads(rows[:limit], output_format, out)
+    inputs = [*flow_files, *([measure_file] if measure_file else [])]
+    emit_leads(rows[:limit], output_format, out, inputs)
     say_findings(found)
     if measure_file is None:
         say_rules(found)
 
 
-def emit_leads(found: Sequence[Lead], output_format: str, out: Path | None) -> None:
-    """Write leads: the contract's columns as data, a short form as a table."""
-    table = [
-        {
-            "rank": lead.rank,
-            "hub": lead.hub,
-            "code": lead.commodity_code,
-            "goods": _cut(lead.commodity),
-            "above expectation": _range(lead),
-            "direct loss": _money(lead.direct_loss, lead.currency),
-            "q": None if lead.q_value is None else f"{lead.q_value:.3f}",
-            "lead_id": lead.lead_id,
-        }
-        for lead in found
-    ]
-    if any(lead.status != "lead" for lead in found):
-        table = [{**row, "status": lead.status} for row, lead in zip(table, found, strict=True)]
-    emit([lead.row() for lead in found], output_format, out, columns=tuple(LEAD), table=table)
+def emit_leads(
+    found: Sequence[Lead], output_format: str, out: Path | None, inputs: Sequence[Path] = ()
+) -> None:
+    """Write leads: the contract's columns as data, a short form that fits the screen as a table."""
+    width = wide_console().width if out is None else PIPE_WIDTH
+    with_status = any(lead.status != "lead" for lead in found)
+    table = [_short(lead, width, with_status=with_status) for lead in found]
+    rows = [lead.row() for lead in found]
+    emit(rows, output_format, out, columns=tuple(LEAD), table=table, inputs=inputs)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= GOODS_WIDTH else text[: GOODS_WIDTH - 1].rstrip(" ,;(") + "…"
+def _short(lead: Lead, width: int, *, with_status: bool) -> dict[str, Any]:
+    """A lead as people read it; a narrow screen leaves out what `explain` tells."""
+    q = None if lead.q_value is None else f"{lead.q_value:.3f}"
+    room = width - TABLE_WIDTH - (17 if with_status else 0)
+    row: dict[str, Any] = {"rank": lead.rank, "hub": lead.hub, "code": lead.commodity_code}
+    if room >= NARROWEST_GOODS:
+        wide = room - LOSS_WIDTH >= NARROWEST_GOODS
+        goods = min(WIDEST_GOODS, room - LOSS_WIDTH if wide else room)
+        row["goods"] = _cut(lead.commodity, goods)
+    tight = width < TABLE_WIDTH
+    row["above expectation"] = _money(lead.excess, lead.currency) if tight else _range(lead)
+    if room - LOSS_WIDTH >= NARROWEST_GOODS:
+        row |= {"direct loss": _money(lead.direct_loss, lead.currency), "q": q}
+    row["lead_id"] = lead.lead_id
+    return {**row, "status": lead.status} if with_status else row
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1].rstrip(" ,;(") + "…"
 
 
 def _money(value: float | None, currency: str) -> str | None:
@@ -176,16 +206,23 @@ def _say_refused(path: Path, summary: ImportSummary) -> None:
     )
 
 
-def _run(
+def judge(
     workspace: Workspace,
     question: Question,
     figures: Figures,
     measure_file: Path | None,
     engine: Engine,
 ) -> Findings:
+    """Find leads with progress on the screen, and note the run."""
+    began = time.monotonic()
     measures = rules(question, measure_file)
     with words.status("comparing with the past and with unrestricted goods"):
-        return workspace.run(question, figures, measures, engine, measure_file)
+        found = detect(figures.flows, measures, question, engine)
+    try:
+        workspace.note_run(question, figures, measure_file, found, time.monotonic() - began)
+    except WorkspaceError as error:
+        words.print(f"[yellow]{escape(str(error))}; explain needs the same options.[/]")
+    return found
 
 
 @click.command(epilog="Example: entrepot explain lea_0123456789ab")
@@ -224,13 +261,31 @@ def explain(
             figures = shipped_figures(opened)
         else:
             figures = workspace.figures(opened, known.inputs)
-        found = _run(workspace, question, figures, measure_file, opened)
+        found = judge(workspace, question, figures, measure_file, opened)
         lead = one_lead(found, lead_id)
-        if output_format == "table" and out is None:
-            measures = rules(question, measure_file)
-            explain_lead(wide_console(), lead, found, figures, measures, opened)
-            return
-    emit([lead.row()], output_format, out, columns=tuple(LEAD))
+        rows = rows_behind(figures.flows, lead, found.question, opened)
+    if output_format != "table":
+        emit([in_full(lead, found, rows)], output_format, out, columns=tuple(LEAD))
+        return
+    buffer = io.StringIO()
+    console = wide_console() if out is None else wide_console(buffer)
+    explain_lead(console, lead, found, rules(question, measure_file), rows)
+    if out is not None:
+        write_text(out, buffer.getvalue(), inputs=flow_files)
+        words.print(f"wrote {out}")
+
+
+def in_full(lead: Lead, found: Findings, rows: pa.Table) -> dict[str, Any]:
+    """A lead as data: the contract's columns, and its tests, sellers and published rows."""
+    return {
+        **lead.row(),
+        "checks": [asdict(check) for check in checks(lead, found.question.fdr)],
+        "reporters": [
+            {"reporter": who, "before_a_period": before, "after_a_period": after}
+            for who, before, after in lead.reporters
+        ],
+        "rows": [{**row, "value": float(row["value"])} for row in rows.to_pylist()],
+    }
 
 
 def _is_asked(context: click.Context) -> bool:

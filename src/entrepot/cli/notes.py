@@ -1,5 +1,7 @@
 """Words around the data: what the figures are, what a run found, one lead in full."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,12 +12,11 @@ from rich.table import Table
 from entrepot.cli.common import escape, words
 from entrepot.codes.country import name
 from entrepot.codes.period import end
-from entrepot.engine import Engine
 from entrepot.measures.base import STATE_TO
 from entrepot.signals.checks import FAILED, NOT_TESTABLE, PASSED, checks
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
-from entrepot.signals.trace import rows_behind
+from entrepot.signals.rise import MIN_FREE_GOODS
 from entrepot.signals.words import money, percent
 from entrepot.workspace import Figures
 
@@ -42,31 +43,73 @@ def say_figures(figures: Figures) -> None:
 
 def say_findings(found: Findings) -> None:
     """Say on standard error how many rows were judged, and with what expected error."""
-    counted: dict[str, int] = {}
-    for lead in found.leads:
-        counted[lead.status] = counted.get(lead.status, 0) + 1
-    judged = sum(lead.expected is not None for lead in found.leads)
-    listed = counted.get("lead", 0)
+    counted = Counter(lead.status for lead in found.leads)
+    judged = [lead for lead in found.leads if lead.expected is not None]
+    listed = counted.pop("lead", 0)
     error = f"; at most {percent(found.question.fdr)} of them are expected to be ordinary change"
     words.print(
-        f"{listed} leads among {judged} hub x goods pairs{error if listed else ''}. "
+        f"{listed} leads among {len(judged)} hub x goods pairs{error if listed else ''}. "
         "A lead is a reason to look, not a finding."
     )
-    rest = ", ".join(
-        f"{count} {status}" for status, count in sorted(counted.items()) if status != "lead"
-    )
-    if rest:
-        words.print(f"[dim]Not leads: {rest}. See them with --all.[/]")
-    if not any(lead.p_value is not None for lead in found.leads):
-        words.print(
-            "[yellow]No error rate could be given: the figures need a year or more before the ban, "
-            "or at least 100 unrestricted goods.[/]"
+    untestable = {status: counted.pop(status) for status in UNTESTABLE if status in counted}
+    for what, counts in (("Not leads", counted), ("Not judged", untestable)):
+        if counts:
+            rest = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+            words.print(f"[dim]{what}: {rest}. See them with --all.[/]")
+    for sentence in (*_limits(judged, listed, found.question.fdr), *_gaps(found)):
+        words.print(sentence)
+
+
+UNTESTABLE = ("new_code", "too_recent")
+
+
+def _limits(judged: Sequence[Lead], listed: int, fdr: float) -> list[str]:
+    """What these figures do not allow to be said."""
+    said = []
+    known = [lead.q_value for lead in judged if lead.q_value is not None]
+    if judged and not known:
+        said.append(
+            "[yellow]No error rate could be given, so no lead: the figures need a year or more "
+            "before the ban, or at least 100 unrestricted goods.[/]"
         )
-    for late in found.panel.silence.lagging:
-        words.print(f"[dim]Not yet reported: {late}; its sales are missing there.[/]")
-    if found.panel.silence.dropped:
-        unused = ", ".join(sorted(found.panel.silence.dropped))
-        words.print(f"[dim]Periods not used, as reporters are missing: {unused}.[/]")
+    elif known and not listed and min(known) > fdr:
+        cells = max(lead.placebo_cells for lead in judged)
+        said.append(
+            f"[yellow]The smallest q here is {min(known):.3f}, above {fdr:g}. With only {cells} "
+            "placebo cells even a clear rise may not get below it: see --all, or raise --fdr.[/]"
+        )
+    unmeasured = {lead.hub for lead in judged if (lead.free_goods or 0) < MIN_FREE_GOODS}
+    if unmeasured:
+        hubs = ", ".join(name(hub) for hub in sorted(unmeasured)[:6])
+        more = f" and {len(unmeasured) - 6} more" if len(unmeasured) > 6 else ""
+        said.append(
+            f"[yellow]Growth not allowed for, as fewer than {MIN_FREE_GOODS} unrestricted goods "
+            f"are in the figures: {hubs}{more}. A hub that grew as a whole looks like a lead.[/]"
+        )
+    if judged and all(lead.direct_loss is None for lead in judged):
+        said.append(
+            f"[yellow]No direct exports to {name(judged[0].target)} are in these figures: whether "
+            "they vanished at the same time is not known.[/]"
+        )
+    return said
+
+
+def _gaps(found: Findings) -> list[str]:
+    """What is missing from the figures."""
+    silence = found.panel.silence
+    said = [f"[dim]Not yet reported: {late}; its sales are missing there.[/]"
+            for late in silence.lagging]  # fmt: skip
+    if silence.dropped:
+        unused = ", ".join(sorted(silence.dropped))
+        said.append(f"[dim]Periods not used, as reporters are missing: {unused}.[/]")
+    if found.other_currency:
+        said.append(
+            f"[yellow]{found.other_currency:,} figures without a value in {found.panel.currency} "
+            "are left out.[/]"
+        )
+    if found.absent:
+        said.append(f"[yellow]No exports of {', '.join(found.absent)} are in these figures.[/]")
+    return said
 
 
 def say_rules(found: Findings) -> None:
@@ -80,14 +123,9 @@ def say_rules(found: Findings) -> None:
 
 
 def explain_lead(
-    console: Console,
-    lead: Lead,
-    found: Findings,
-    figures: Figures,
-    measures: pa.Table,
-    engine: Engine,
+    console: Console, lead: Lead, found: Findings, measures: pa.Table, rows: pa.Table
 ) -> None:
-    """Print one lead as an analyst's note."""
+    """Print one lead as an analyst's note; `rows` are the published rows behind it."""
     rank = f", rank {lead.rank} of {len(found.listed())} leads" if lead.status == "lead" else ""
     console.print(
         f"[bold]{name(lead.hub)} x {lead.commodity_code} {lead.commodity}[/] "
@@ -100,7 +138,7 @@ def explain_lead(
     _series(console, lead)
     console.print(_measures(lead, measures))
     _reporters(console, lead)
-    _rows(console, rows_behind(figures.flows, lead, found.question, engine))
+    _rows(console, rows)
 
 
 def _numbers(lead: Lead) -> Table:

@@ -26,12 +26,18 @@ from entrepot.signals.words import explain
 
 @dataclass(frozen=True)
 class Findings:
-    """What a run found: `leads` (all statuses, ranked) and the panel they were read from."""
+    """What a run found: `leads` (all statuses, ranked) and the panel they were read from.
+
+    `other_currency` counts figures left out as they have no value in the panel's currency;
+    `absent` names parts of the coalition without a single figure.
+    """
 
     question: Question
     leads: tuple[Lead, ...]
     panel: Panel
     reporters: tuple[str, ...]
+    other_currency: int = 0
+    absent: tuple[str, ...] = ()
 
     def listed(self) -> tuple[Lead, ...]:
         """Only the leads at the false share asked for."""
@@ -51,7 +57,7 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     Raises:
         RequestError: the figures hold no exports of the coalition, or mix currencies.
     """
-    currency, exports = _exports(flows, question, engine)
+    currency, exports, left_out = _exports(flows, question, engine)
     exports = engine.keep(exports)
     spans = code_spans(exports, engine)
     _refuse_mixed_periods(exports, engine)
@@ -59,11 +65,7 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     bound = _restrictions(measures, spans, question, question.target, last_day)
     made = baskets(spans, bound, level=question.level)
     if not any(basket.is_restricted for basket in made):
-        raise RequestError(
-            f"no restricted goods for {name(question.target)} at level {question.level} in these "
-            "figures",
-            hint="A coarser level, another target or a measure file with --measures may help.",
-        )
+        raise _nothing_restricted(made, bound, question, last_day)
     by_reporter = engine.keep(cells(exports, made, engine))
     found = _panel(by_reporter, exports, made, currency, engine)
     _refuse_absent(question, found)
@@ -76,7 +78,25 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     leads = rank_leads(asked, question.fdr, excess_by_basket(judged))
     leads = [replace(lead, explanations=explain(lead)) for lead in leads]
     reporters = engine.fetch(exports.select("reporter").distinct())["reporter"].to_pylist()
-    return Findings(question, tuple(leads), found, tuple(sorted(reporters)))
+    return Findings(
+        question, tuple(leads), found, tuple(sorted(reporters)), left_out,
+        question.parts_without(reporters),
+    )  # fmt: skip
+
+
+def _nothing_restricted(
+    made: Sequence[Basket], bound: Mapping[str, Restriction], question: Question, last_day: date
+) -> RequestError:
+    if not made:
+        return RequestError(
+            f"the figures hold no codes of {question.level} digits or more",
+            hint="Give a coarser --level.",
+        )
+    return RequestError(
+        f"none of the {len(made)} goods in these figures is restricted to "
+        f"{name(question.target)} by {last_day}, the last day that counts",
+        hint="Another target, later figures, or your own rules with --measures may help.",
+    )
 
 
 def _refuse_mixed_periods(exports: ir.Table, engine: Engine) -> None:
@@ -99,42 +119,54 @@ def _refuse_absent(question: Question, found: Panel) -> None:
         )
 
 
-def _exports(flows: ir.Table, question: Question, engine: Engine) -> tuple[str, ir.Table]:
-    """The coalition's exports to third countries and the target, with one money column."""
+def _exports(flows: ir.Table, question: Question, engine: Engine) -> tuple[str, ir.Table, int]:
+    """The coalition's exports to third countries and the target, with one money column.
+
+    Also counts the rows that have money in the other currency only.
+    """
     members = sorted(question.exporters())
     kept = flows.filter(
         flows.flow == Flow.X.value, flows.reporter.isin(members), ~flows.partner.isin(members)
     )
     if question.as_of is not None:
         periods = engine.fetch(kept.select("period").distinct())["period"].to_pylist()
-        kept = kept.filter(kept.period.isin([p for p in periods if end(p) <= question.as_of]))
-    currency = question.currency or _currency(kept, question, engine)
-    column = kept[f"value_{currency.lower()}"]
-    kept = kept.filter(column.notnull())
-    return currency, kept.select(
+        ended = [p for p in periods if end(p) <= question.as_of]
+        kept = kept.filter(kept.period.isin(ended or [""]))
+    currency, left_out = _currency(kept, question, engine)
+    column = f"value_{currency.lower()}"
+    kept = kept.filter(kept[column].notnull())
+    money = kept.select(
         "reporter", "partner", "commodity_code", "level", "period",
-        value=kept[f"value_{currency.lower()}"].cast("float64"),
+        value=kept[column].cast("float64"),
     )  # fmt: skip
+    return currency, money, left_out
 
 
-def _currency(kept: ir.Table, question: Question, engine: Engine) -> str:
-    """The currency in which every row with money has money; rows with mass only do not count."""
+def _currency(kept: ir.Table, question: Question, engine: Engine) -> tuple[str, int]:
+    """The currency asked for, or that of every row with money; and how many rows lack it.
+
+    Rows with a mass and no money do not count.
+    """
     paid = kept.filter(kept.value_eur.notnull() | kept.value_usd.notnull())
     counted = engine.fetch(
-        paid.aggregate(rows=paid.count(), eur=paid.value_eur.count(), usd=paid.value_usd.count())
+        paid.aggregate(rows=paid.count(), EUR=paid.value_eur.count(), USD=paid.value_usd.count())
     ).to_pylist()[0]
-    if not counted["rows"]:
+    rows = counted.pop("rows")
+    if not rows:
         raise RequestError(
             f"the figures hold no exports of {question.coalition} to third countries",
             hint="Check reporters and flow (X is an export seen from the reporter), or --as-of.",
         )
-    if counted["eur"] == counted["rows"]:
-        return "EUR"
-    if counted["usd"] == counted["rows"]:
-        return "USD"
+    if question.currency:
+        if not counted[question.currency]:
+            raise RequestError(f"none of the {rows} figures has a value in {question.currency}")
+        return question.currency, rows - counted[question.currency]
+    for currency, found in counted.items():
+        if found == rows:
+            return currency, 0
     raise RequestError(
-        f"of {counted['rows']} figures {counted['eur']} are in euro and {counted['usd']} in "
-        "dollars, expected one currency for all",
+        f"of {rows} figures {counted['EUR']} are in euro and {counted['USD']} in dollars, "
+        "expected one currency for all",
         hint="Choose one with --currency; figures without it are then left out.",
     )
 

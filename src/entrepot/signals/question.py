@@ -1,5 +1,6 @@
 """What is asked of the figures: the explicit parameters of one run."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,3 +84,9 @@ class Question:
         parts = [part.strip() for part in self.coalition.split(",")]
         names = [part if part in REGIME_OF else parse(part) for part in parts]
         return tuple(sorted({REGIME_OF[name] for name in names if name in REGIME_OF}))
+
+    def parts_without(self, reporters: Iterable[str]) -> tuple[str, ...]:
+        """Parts of the coalition, as they were named, of which no member reports anything."""
+        there = set(reporters)
+        parts = [part.strip() for part in self.coalition.split(",")]
+        return tuple(part for part in parts if not members(part) & there)

@@ -86,8 +86,8 @@ def features(values: Floats, window: Window) -> Features:
     return Features(
         base=season_mean(values, window),
         mean=after.mean(axis=-1),
-        low=_reached(after, SHARE_AFTER),
-        high=_reached(before, SHARE_BEFORE),
+        low=reached(after, SHARE_AFTER),
+        high=reached(before, SHARE_BEFORE),
         top_share=np.divide(after.max(axis=-1), total, out=np.zeros_like(total), where=total > 0),
     )
 
@@ -99,7 +99,7 @@ def season_mean(values: Floats, window: Window) -> Floats:
     return mean
 
 
-def _reached(values: Floats, share: float) -> Floats:
+def reached(values: Floats, share: float) -> Floats:
     """The level that at least `share` of the periods reach."""
     periods = values.shape[-1]
     place = periods - max(1, int(np.ceil(share * periods)))

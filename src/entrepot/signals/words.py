@@ -4,8 +4,11 @@ They say what the figures show, what the method allowed for, and what was not me
 verdict (diverted, evaded, smuggled) do not occur: a rise can be consistent with rerouting, no more.
 """
 
+import numpy as np
+
 from entrepot.codes.country import name
 from entrepot.signals.lead import Lead
+from entrepot.signals.rise import SHARE_BEFORE, reached
 from entrepot.units import MONTHS_PER_YEAR
 
 
@@ -96,7 +99,9 @@ def _above(lead: Lead) -> str:
 
 
 def _loss(lead: Lead, target: str) -> str:
-    if lead.direct_loss is None or not lead.direct_before:
+    if lead.direct_loss is None:
+        return f"; direct exports to {target} are not in these figures"
+    if not lead.direct_before:
         return ""
     return (
         f", while direct exports to {target} fell by {money(lead.direct_loss, lead.currency)} "
@@ -114,11 +119,12 @@ def _persistence(lead: Lead) -> list[str]:
             f"One period alone holds {percent(lead.top_share)} of the value after the ban: "
             "one delivery is a note, not a lead."
         ]
-    best = max(before)
-    held = sum(value > best for value in after)
+    high = float(reached(np.array(before), SHARE_BEFORE)) * (lead.growth or 1.0)
+    held = sum(value > high for value in after)
     return [
-        f"In {held} of {len(after)} periods after the ban it stood above the highest of the "
-        f"{len(before)} periods before ({money(best, lead.currency)})."
+        f"In {held} of {len(after)} periods after the ban it stood above "
+        f"{money(high, lead.currency)}: the level that one in seven of the {len(before)} periods "
+        "before reached, grown with the hub."
     ]
 
 
