@@ -77,6 +77,7 @@ BAD_ROWS = [
     ("DE,KG,X,88073000,2022-08,-1", "negative value", "-1"),
     ("DE,KG,X,88073000,2022-08,1000000000000.01", "absurd value", "1000000000000.01"),
     ("DE,KG,X,88073000,2022-08,1e30", "absurd value", "1e30"),
+    ("DE,KG,X,77013000,2022-08,1", "no such chapter", "77013000"),
     ("DE,KG,X,88073000,2022-08,n/a", "not a number", "n/a"),
     ("DE,KG,X,88073000,2022-08,:", "not a number", ":"),
     ("DE,KG,X,88073000,2022-08,nan", "not a number", "nan"),

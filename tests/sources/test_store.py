@@ -19,7 +19,7 @@ from making import RETRIEVED, rows_of, text_file
 
 from entrepot.errors import WorkspaceError
 from entrepot.sources.lock import only_one
-from entrepot.sources.store import flow_files, import_file, imports
+from entrepot.sources.store import flow_files, forget, import_file, imports
 
 HEAD = "reporter,partner,flow,commodity_code,period,value_eur\n"
 GOOD = "DE,KG,X,88073000,2022-08,10.50\n"
@@ -188,3 +188,20 @@ def content(rows):
     return sorted(
         tuple(str(v) for k, v in row.items() if k not in ("locator", "file_id")) for row in rows
     )
+
+
+def test_an_import_can_be_taken_out_and_brought_back(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "reporter,partner,flow,commodity_code,period,value_eur\nDE,KG,X,8542,2022-08,1000000000000\n",
+        encoding="utf-8",
+    )
+    workspace = tmp_path / "w"
+    summary = import_file(file, workspace, retrieved_at=RETRIEVED)
+    assert summary.kept == 1  # 10^12 is large and still allowed
+    with pytest.raises(WorkspaceError, match="0 imports begin with"):
+        forget(workspace, "zzz")
+    assert forget(workspace, summary.file_id[:8]).file_id == summary.file_id
+    assert flow_files(workspace) == []
+    again = import_file(file, workspace, retrieved_at=RETRIEVED)
+    assert (again.kept, again.is_new) == (1, True)

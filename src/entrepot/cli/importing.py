@@ -10,7 +10,7 @@ from typing import Any
 import click
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from entrepot.cli.common import common_options, emit, words
+from entrepot.cli.common import common_options, emit, escape, words
 from entrepot.codes.flow import parse_flow
 from entrepot.errors import CodeError, EntrepotError
 from entrepot.sources import store
@@ -214,8 +214,10 @@ def _bar(name: str) -> Iterator[Told]:
 
 
 @click.command("sources", epilog="Example: entrepot sources --format json")
+@click.option("--forget", metavar="FILE_ID", help="Take an import out; its archived bytes stay.")
 @common_options
 def sources(
+    forget: str | None,
     output_format: str,
     out: Path | None,
     as_of: date | None,
@@ -224,6 +226,11 @@ def sources(
 ) -> None:
     """List the formats that are read, with licence and traps, and what is imported."""
     del as_of, engine
+    if forget is not None:
+        gone = store.forget(workspace_dir, forget)
+        words.print(f"forgot {gone.kept:,} rows of {escape(gone.name)}")
+        words.print("hint: importing the file again brings them back")
+        return
     nothing: dict[str, Any] = dict.fromkeys(SOURCE_COLUMNS)
     rows: list[dict[str, Any]] = [
         nothing

@@ -135,7 +135,7 @@ def _spark() -> Any:
         )
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    session = (
+    builder = (
         SparkSession.builder.master("local[2]")
         .appName("entrepot")
         .config("spark.ui.enabled", "false")
@@ -145,6 +145,12 @@ def _spark() -> Any:
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.log.level", "ERROR")
-        .getOrCreate()
     )
+    try:
+        session = builder.getOrCreate()
+    except Exception as error:  # pyspark raises errors of many kinds where Java does not start
+        raise EngineError(
+            f"the Spark engine did not start: {str(error).splitlines()[0]}",
+            hint="Check JAVA_HOME, or use --engine duckdb.",
+        ) from error
     return ibis.pyspark.connect(session)

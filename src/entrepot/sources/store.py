@@ -62,6 +62,30 @@ def _places(workspace: Path, file_id: str) -> _Places:
     )
 
 
+def forget(workspace: Path, file_id: str) -> ImportSummary:
+    """Take the figures of one import out of the workspace; the archived bytes stay.
+
+    Args:
+        workspace: the folder.
+        file_id: the sha256 of the file, or enough of its first signs to be the only one.
+
+    Raises:
+        WorkspaceError: no import, or more than one, begins with these signs.
+    """
+    with only_one(workspace):
+        found = [one for one in imports(workspace) if one.file_id.startswith(file_id.lower())]
+        if len(found) != 1 or not file_id:
+            raise WorkspaceError(
+                f"{len(found)} imports begin with {file_id!r}, expected one",
+                hint="entrepot sources --format json lists them with their whole ids.",
+            )
+        places = _places(workspace, found[0].file_id)
+        # The summary goes first: without it the rest counts for nothing.
+        for place in (places.summary, places.flows, places.refused):
+            place.unlink(missing_ok=True)
+        return found[0]
+
+
 def import_file(
     path: Path,
     workspace: Path,
