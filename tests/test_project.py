@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from entrepot import __version__
 from entrepot.cli import main
@@ -82,3 +83,21 @@ def test_words_for_a_verdict_stay_out_of_the_product() -> None:
         if path.suffix in {".py", ".j2"} and path.name != "words.py":
             found = verdict.search(path.read_text(encoding="utf-8"))
             assert found is None, f"{path.name}: {found}"
+
+
+def test_the_readme_shows_real_output(tmp_path: Path) -> None:
+    """Every line of the README's two examples is printed by the commands today."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    runner = CliRunner()
+    demo = runner.invoke(main, ["demo", "--out", str(tmp_path)])
+    (lead_id,) = re.findall(r"entrepot explain (lea_[0-9a-f]{12})", readme)
+    told = runner.invoke(main, ["explain", lead_id, "--workspace", str(tmp_path / "w")])
+    printed = " ".join((demo.output + told.output).split())
+    blocks = re.findall(r"```\n(.*?)```", readme, re.DOTALL)
+    assert len(blocks) == 2
+    shown = [line for block in blocks for line in block.splitlines()]
+    kept = [line for line in shown if line.strip() not in ("", "...") and "─" not in line]
+    for line in kept:
+        if not line.startswith(("$ ", "report: ")):
+            assert " ".join(line.split()) in printed, line
+    assert len(kept) > 15
