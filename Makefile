@@ -4,10 +4,13 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV := $(BIN)/uv
-LOCKS := locks/run.txt locks/dev.txt locks/spark.txt
 # The Spark engine is tested where a Java runtime is present, and skipped with a reason elsewhere.
 JAVA := $(shell command -v java 2>/dev/null)
 .DEFAULT_GOAL := help
+
+# Behind a proxy with its own certificate the bundled ones do not do: then those of the system are tried.
+INSTALL_OPTIONS := --quiet --compile-bytecode --python $(BIN)/python
+install = $(UV) pip install $(INSTALL_OPTIONS) $(1) || { echo "trying again with the certificates of this system" >&2; $(UV) pip install --system-certs $(INSTALL_OPTIONS) $(1); }
 
 .PHONY: help run test lint bench lock pocket clean
 help: ## List the verbs
@@ -19,28 +22,28 @@ $(UV):
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: uv==$(UV_VERSION)
 
 .venv/.run: $(UV) pyproject.toml locks/run.txt
-	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --only-binary :all: --require-hashes -r locks/run.txt
-	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps -e .
+	@$(call install,--only-binary :all: --require-hashes -r locks/run.txt)
+	@$(call install,--no-deps -e .)
 	@touch $@
 
 .venv/.dev: .venv/.run locks/dev.txt locks/spark.txt
-	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --only-binary :all: --require-hashes -r locks/dev.txt
-	@if [ -n "$(JAVA)" ]; then $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r locks/spark.txt; fi
+	@$(call install,--only-binary :all: --require-hashes -r locks/dev.txt)
+	@if [ -n "$(JAVA)" ]; then $(call install,--require-hashes -r locks/spark.txt); fi
 	@touch $@
 
 run: .venv/.run ## Install and show the main job on the figures that ship; says where the report lies
 	@$(BIN)/entrepot demo
 
 test: .venv/.dev ## Install and run every check and test
-	$(BIN)/ruff format --check src tests benchmarks
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks tools
+	$(BIN)/ruff check src tests benchmarks tools
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: .venv/.dev ## Format and check, no tests
-	$(BIN)/ruff format src tests benchmarks
-	$(BIN)/ruff check --fix src tests benchmarks
+	$(BIN)/ruff format src tests benchmarks tools
+	$(BIN)/ruff check --fix src tests benchmarks tools
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
