@@ -160,7 +160,7 @@ def test_explain_as_data_holds_tests_sellers_and_rows() -> None:
     first = json.loads(run("leads", "--format", "jsonl", "--limit", "1").stdout)
     told = json.loads(run("explain", first["lead_id"], "--format", "json").stdout)[0]
     assert {name: told[name] for name in LEAD} == first
-    assert len(told["checks"]) == 11
+    assert len(told["checks"]) == 12
     assert told["reporters"][0]["reporter"] == "DEU"
     assert sum(row["value"] for row in told["rows"]) == pytest.approx(first["actual"])
 

@@ -111,3 +111,13 @@ def test_a_basket_is_bound_until_its_last_measure_ends() -> None:
     assert found.banned_to == date(2022, 9, 1)
     (open_end,) = baskets({"8471": ALL, "847130": ALL}, {"8471": ended, "847130": FULL}, level=4)
     assert open_end.banned_to is None
+
+
+def test_a_code_is_new_only_where_the_figures_reach_back_before_it() -> None:
+    assert broken_lines({"880621": NEW}, *NEW) == frozenset()
+    assert broken_lines({"880621": NEW, "854231": ALL}, *ALL) == {"880621"}
+
+
+def test_a_covered_heading_counts_its_own_row() -> None:
+    (found,) = baskets({"8542": ALL}, {"8542": FULL}, level=4)
+    assert found.lines == ("8542",)

@@ -19,6 +19,7 @@ GOOD = Lead(
     q_value=0.04, direct_loss=90_000.0, onward_excess=None, rerouted_low=None, rerouted_high=None,
     phantom_share_low=None, phantom_share_high=None, status="lead", explanations=(),
     basket=BASKET, score=0.5, persistence=1.0, p_value=0.001, growth=1.5, free_goods=25,
+    goods_growth=1.2, destinations=30,
     top_share=0.2, vanished_share=0.9, direct_before=100_000.0, wanted=10_000.0,
     placebo_cells=500, reporters=(("DEU", 1.0, 51.0), ("FRA", 0.0, 50.0)),
 )  # fmt: skip
@@ -31,7 +32,7 @@ def outcome(lead: Lead, word: str) -> str:
 
 def test_a_good_lead_passes_what_can_be_tested() -> None:
     outcomes = [check.outcome for check in checks(GOOD, 0.1)]
-    assert outcomes.count(PASSED) == 9
+    assert outcomes.count(PASSED) == 10
     assert outcomes.count(NOT_TESTABLE) == 2
     assert status(GOOD, 0.1) == "lead"
 
@@ -45,6 +46,7 @@ def test_a_good_lead_passes_what_can_be_tested() -> None:
         ("one delivery", {"top_share": 0.61}),
         ("several reporters", {"reporters": (("DEU", 0.0, 81.0), ("FRA", 0.0, 19.0))}),
         ("other purchases", {"excess": -1.0}),
+        ("other destinations", {"excess": -1.0}),
         ("change of codes", {"basket": replace(BASKET, left_out=("851713",))}),
         ("vanish", {"vanished_share": 0.49}),
         ("feed the rises", {"wanted": 90_001.0}),
@@ -65,6 +67,7 @@ def test_each_test_can_fail(word: str, change: dict[str, object]) -> None:
         ("one delivery", {"top_share": None}),
         ("several reporters", {"reporters": ()}),
         ("other purchases", {"free_goods": 19}),
+        ("other destinations", {"destinations": 19}),
         ("vanish", {"vanished_share": None}),
         ("feed the rises", {"direct_loss": None}),
     ],

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 from tests.signals.conftest import Cell, flow_table, months
 
+from entrepot.codes.editions import born_codes, chains
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
 from entrepot.measures.rows import SCHEMA
@@ -439,3 +440,50 @@ def test_the_same_lead_at_another_threshold_keeps_its_numbers(
     other = detect(flows, MEASURES, replace(question, fdr=0.01), engine).leads
     same = next(lead for lead in other if lead.lead_id == one.lead_id)
     assert (same.excess, same.q_value) == (one.excess, one.q_value)
+
+
+def test_codes_that_cannot_be_compared_measure_no_growth_and_no_chance(engine: Engine) -> None:
+    """Thirty free codes born in 2022 and thirty that ended in 2021 change nothing."""
+    born = sorted(born_codes(6, "2022"))[:30]
+    links = chains(6, "2020-01", "2022-11").to_pylist()
+    ended = [row["commodity_code"] for row in links if row["commodity_code"] != row["basket_code"]]
+    odd: list[Cell] = [
+        *[("DEU", "KGZ", code, p, 9e5) for code in born for p in PERIODS if p >= "2022"],
+        *[("DEU", "KGZ", code, p, 9e5) for code in ended[:30] for p in PERIODS if p < "2022"],
+    ]
+    question = Question.ask(level=6)
+    plain = [(a, b, f"{c}10" if len(c) == 4 else c, d, e) for a, b, c, d, e in world()]
+    rows = [measure("854210", date(2022, 2, 26))]
+    measures = pa.Table.from_pylist(rows, schema=SCHEMA)
+    one, other = (
+        next(
+            lead
+            for lead in detect(engine.table(flow_table(cells_)), measures, question, engine).leads
+            if lead.hub == "KGZ"
+        )
+        for cells_ in (plain, [*plain, *odd])
+    )
+    assert (one.growth, one.free_goods) == (other.growth, other.free_goods)
+    assert one.placebo_cells == other.placebo_cells
+
+
+def test_rerouting_of_an_earlier_package_does_not_hide_a_later_one(engine: Engine) -> None:
+    """Fifty goods banned in 2022 rose eightfold; one banned in 2023 rose fivefold."""
+    rng = np.random.default_rng(8)
+    earlier, later = [f"84{n:02}" for n in range(1, 51)], "8542"
+    goods = [*earlier, later, *[f"{n}{m:02}" for n in (61, 62, 63, 64) for m in range(1, 21)]]
+    made: list[Cell] = []
+    for code in goods:
+        for period in months(2020, 2023):
+            factor = 8.0 if code in earlier and period >= "2022-03" else 1.0
+            factor = 5.0 if code == later and period >= "2023-03" else factor
+            for hub in ("KGZ", "ARM"):
+                grown = factor if hub == "KGZ" else 1.0
+                value = float(rng.gamma(5, 20_000)) * grown
+                made.append(("DEU", hub, code, period, round(value, 2)))
+    rows = [measure(code, date(2022, 2, 26)) for code in earlier]
+    measures = pa.Table.from_pylist([*rows, measure(later, date(2023, 2, 25))], schema=SCHEMA)
+    found = detect(engine.table(flow_table(made)), measures, Question.ask(), engine)
+    lead = next(one for one in found.leads if (one.hub, one.commodity_code) == ("KGZ", later))
+    assert lead.p_value is not None
+    assert lead.p_value < 0.01

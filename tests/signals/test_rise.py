@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.signals.conftest import months
 
+from entrepot.signals.direct import direct_loss
 from entrepot.signals.rise import features, hub_growth, q_values, rise
 from entrepot.signals.windows import Window, placebos, window
 
@@ -201,3 +202,50 @@ def test_interval_follows_the_size_class() -> None:
     judged = rise(values, free(4, 400, first=350), REAL, placebos(PERIODS, REAL))
     width = judged.expected_high / judged.expected
     assert np.median(width[:, :200]) > 1.5 * np.median(width[:, 200:])
+
+
+def test_a_good_that_grew_everywhere_is_no_rise_where_many_destinations_show_it() -> None:
+    """Good 0 tripled at all 24 destinations, good 1 at one of them only."""
+    rng = np.random.default_rng(4)
+    values = rng.gamma(20, 5_000.0, (24, 90, 35))
+    values[:, 0, list(REAL.after)] *= 3
+    values[0, 1, list(REAL.after)] *= 3
+    judged = rise(values, free(24, 90, first=40), REAL, placebos(PERIODS, REAL))
+    assert judged.goods_growth[0] == pytest.approx(3.0, rel=0.15)
+    assert judged.goods_growth[1] < 1.15
+    assert judged.p_value[0, 0] > 0.05 > judged.p_value[0, 1]
+    few = rise(values[:19], free(19, 90, first=40), REAL, placebos(PERIODS, REAL))
+    assert few.goods_growth[0] == 1.0
+
+
+def test_a_placebo_cell_is_judged_by_the_same_growth_as_a_real_one() -> None:
+    """The whole hub doubled in 2021 for good: its placebo cells must not look like rises."""
+    rng = np.random.default_rng(6)
+    values = rng.gamma(30, 3_000.0, (2, 300, 35))
+    values[:, :, PERIODS.index("2021-03") :] *= 2
+    values[0, 0, list(REAL.after)] *= 2.2
+    judged = rise(values, free(2, 300, first=200), REAL, placebos(PERIODS, REAL))
+    assert judged.p_value[0, 0] < 0.02
+
+
+def test_the_interval_holds_the_expectation_and_needs_a_hundred_placebo_cells() -> None:
+    """Trade that always rose by half: every miss is above, and the band still begins at E."""
+    values = np.full((1, 160, 35), 100_000.0)
+    values[:, 60:, PERIODS.index("2021-03") :] *= 1.5  # restricted goods only: no growth allowed
+    is_free = free(1, 160, first=0, last=60)
+    judged = rise(values, is_free, REAL, placebos(PERIODS, REAL))
+    assert (judged.expected_low <= judged.expected).all()
+    assert np.isnan(
+        rise(values[:, :99], is_free[:, :99], REAL, placebos(PERIODS, REAL)).expected_low
+    ).all()
+
+
+def test_direct_loss_compares_the_same_months() -> None:
+    """EUR 100 a month from March to November and 900 in winter: nothing was lost."""
+    winter = np.array([900.0 if period[5:] in ("12", "01", "02") else 100.0 for period in PERIODS])
+    found = direct_loss(winter[None, :], REAL)
+    assert found.before[0] == pytest.approx(900.0)
+    assert found.loss[0] == pytest.approx(0.0, abs=1e-9)
+    gone = np.where(np.isin(np.arange(35), REAL.after), 0.0, winter)
+    assert direct_loss(gone[None, :], REAL).vanished_share[0] == pytest.approx(1.0)
+    assert np.isnan(direct_loss(np.zeros((1, 35)), REAL).vanished_share[0])

@@ -12,7 +12,7 @@ from typing import Final
 from entrepot.codes.country import name
 from entrepot.signals.lead import Lead
 from entrepot.signals.leads import LUMP_SHARE
-from entrepot.signals.rise import MIN_FREE_GOODS
+from entrepot.signals.rise import MIN_DESTINATIONS, MIN_FREE_GOODS
 from entrepot.signals.words import money, percent
 
 PASSED: Final = "passed"
@@ -72,7 +72,7 @@ def _held(lead: Lead, _: float) -> Check:
     if lead.persistence is None:
         return Check(question, NOT_TESTABLE, "not judged")
     ratio = math.exp(lead.persistence)
-    detail = f"{ratio:,.2f} times it, growth of the hub allowed for"
+    detail = f"{ratio:,.2f} times it, growth allowed for"
     return Check(question, _outcome(lead.persistence > 0), detail)
 
 
@@ -99,6 +99,19 @@ def _hub_growth(lead: Lead, _: float) -> Check:
     if lead.excess is None or lead.growth is None or (lead.free_goods or 0) < MIN_FREE_GOODS:
         return Check(question, NOT_TESTABLE, f"fewer than {MIN_FREE_GOODS} unrestricted goods")
     detail = f"{lead.free_goods} unrestricted goods grew {lead.growth:.2f} times, allowed for"
+    return Check(question, _outcome(lead.excess > 0), detail)
+
+
+def _goods_growth(lead: Lead, _: float) -> Check:
+    question = "Is it more than the growth of these goods at other destinations?"
+    if lead.excess is None or lead.goods_growth is None or not lead.destinations:
+        return Check(question, NOT_TESTABLE, "not judged")
+    if lead.destinations < MIN_DESTINATIONS:
+        detail = f"{lead.destinations} destinations, of which all may be hubs"
+        return Check(question, NOT_TESTABLE, detail)
+    detail = (
+        f"median of {lead.destinations} destinations {lead.goods_growth:.2f} times, allowed for"
+    )
     return Check(question, _outcome(lead.excess > 0), detail)
 
 
@@ -151,6 +164,7 @@ _CHECKS: Final[tuple[Callable[[Lead, float], Check], ...]] = (
     _not_a_lump,
     _several_reporters,
     _hub_growth,
+    _goods_growth,
     _codes,
     _vanished,
     _supply,

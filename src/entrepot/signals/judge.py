@@ -191,6 +191,8 @@ def _measured(lead: Lead, judged: Rise, loss: DirectLoss | None, h: int, b: int)
         persistence=_number(judged.persistence[h, b]),
         growth=float(judged.growth[h]),
         free_goods=int(judged.free_goods[h]),
+        goods_growth=float(judged.goods_growth[b]),
+        destinations=int(judged.destinations[b]),
         top_share=float(judged.top_share[h, b]) if periods >= MIN_LUMP_PERIODS else None,
         direct_loss=None if loss is None else float(loss.loss[b]),
         direct_before=None if loss is None else float(loss.before[b]),

@@ -17,7 +17,8 @@ class Lead:
     Fields up to `explanations` are the contract (records.leads.LEAD); the rest is what charts and
     explanations need: `periods` and `values` the whole series, `direct` the coalition's exports to
     the target, `band` one period's expected mean, low and high, `wanted` the excess of all hubs in
-    these goods, `season` earlier periods with their weights, `hub_bound_from` the day from which
+    these goods, `growth` that of the hub's free goods, `goods_growth` that of these goods over all
+    destinations, `season` earlier periods with their weights, `hub_bound_from` the day from which
     the hub itself may not be sold these goods (null: it may), `reporters` who sold, with their mean
     a period before and after.
     """
@@ -52,6 +53,8 @@ class Lead:
     p_value: float | None = None
     growth: float | None = None
     free_goods: int | None = None
+    goods_growth: float | None = None
+    destinations: int | None = None
     top_share: float | None = None
     vanished_share: float | None = None
     direct_before: float | None = None
@@ -67,6 +70,11 @@ class Lead:
     season: tuple[tuple[int, float], ...] = ()
     hub_bound_from: date | None = None
     reporters: tuple[tuple[str, float, float], ...] = ()
+
+    @property
+    def allowed(self) -> float:
+        """The growth that the expectation allows for (dimensionless, at least 1)."""
+        return max(1.0, self.growth or 1.0, self.goods_growth or 1.0)
 
     def row(self) -> dict[str, Any]:
         """The contract's columns, money rounded to the cent."""

@@ -37,7 +37,7 @@ def _fell(lead: Lead) -> bool:
     """Below what was usual even without the hub's growth, by more than ordinary change."""
     if lead.actual is None or lead.expected is None or lead.excess_high is None:
         return False
-    usual = lead.expected / (lead.growth or 1.0)
+    usual = lead.expected / lead.allowed
     return lead.excess_high < 0 and lead.actual < usual
 
 

@@ -1,9 +1,10 @@
 """The rise: what a hub bought after the ban against what it would have bought without rerouting.
 
-Expected = the hub's own level in the same calendar months before, times the growth of its
-purchases of goods that were not restricted. How far such an expectation is usually off, and how
-large a rise chance alone produces, is read from placebo years in which nothing was banned and from
-goods that were never banned. No distribution is assumed.
+Expected = the hub's own level in the same calendar months before, times the larger of two growths:
+of its purchases of goods that were not restricted, and of the same goods at other destinations. How
+far such an expectation is usually off is read from placebo years before a good's own ban; how large
+a rise chance alone produces, from those and from goods that were never banned. No distribution is
+assumed.
 
 A rise has innocent causes (new demand, a plant being built, firms that moved, migrants, a price
 rise in one good), so it is a reason to look, never evidence by itself. Formulas and limits:
@@ -31,6 +32,10 @@ lumps of the past count."""
 
 MIN_FREE_GOODS = 20
 """Unrestricted goods below which the hub's own growth is not measured and taken as none."""
+
+MIN_DESTINATIONS = 20
+"""Destinations below which the growth of one good is not measured: among a few neighbours of the
+target all may be hubs, and their median would hide what is looked for."""
 
 MIN_PLACEBO_CELLS = 100
 """Placebo cells below which neither interval nor error rate is given."""
@@ -61,7 +66,9 @@ class Rise:
 
     `persistence` is a log ratio (dimensionless); `p_value` the share of placebo cells that rise at
     least as much; null (nan) where there are too few of them. `growth` is per hub (dimensionless,
-    at least 1); `period_low`, `period_high` bound one single period around the expected mean.
+    at least 1), from `free_goods` unrestricted goods; `goods_growth` per basket (the same), from
+    `destinations` third countries. `period_low`, `period_high` bound one single period around the
+    expected mean.
     """
 
     actual: Floats
@@ -74,7 +81,9 @@ class Rise:
     p_value: Floats
     top_share: Floats
     growth: Floats
+    goods_growth: Floats
     free_goods: NDArray[np.int64]
+    destinations: NDArray[np.int64]
     placebo_cells: int
 
 
@@ -129,6 +138,20 @@ def hub_growth(found: Features, is_free: Flags, low_base: float) -> Floats:
     return grown
 
 
+def goods_growth(found: Features, low_base: float) -> Floats:
+    """Growth of each good over all third countries, at least 1 (dimensionless, one per basket).
+
+    The median of the shrunken ratio after to before over the destinations that trade in it: a few
+    hubs do not move it. 1 where fewer than `MIN_DESTINATIONS` trade in it.
+    """
+    ratio = (found.mean + low_base) / (found.base + low_base)
+    traded = (found.base > 0) | (found.mean > 0)
+    grown = np.ones(ratio.shape[1])
+    for basket in np.flatnonzero(traded.sum(axis=0) >= MIN_DESTINATIONS):
+        grown[basket] = max(1.0, float(np.median(ratio[traded[:, basket], basket])))
+    return grown
+
+
 def _weighted_median(values: Floats, weights: Floats) -> float:
     order = np.argsort(values, kind="stable")
     reached = np.cumsum(weights[order])
@@ -156,9 +179,10 @@ def rise(
         low_base: added to both sides of each ratio, in currency a period.
     """
     found = features(values, real)
-    growth = hub_growth(found, is_free, low_base)
-    persistence = _persistence(found, growth, low_base)
-    mean = growth[:, None] * found.base
+    growth, of_goods = hub_growth(found, is_free, low_base), goods_growth(found, low_base)
+    allowed = np.maximum(growth[:, None], of_goods[None, :])
+    persistence = _persistence(found, allowed, low_base)
+    mean = allowed * found.base
     if clean_until is None:
         clean_until = np.full(values.shape[1], values.shape[2])
     null, size, miss, period_miss = _placebo(values, is_free, placebos, clean_until, low_base)
@@ -178,13 +202,15 @@ def rise(
         p_value=np.where(traded, _p_values(persistence, null), np.nan),
         top_share=found.top_share,
         growth=growth,
+        goods_growth=of_goods,
         free_goods=(traded & is_free).sum(axis=1),
+        destinations=traded.sum(axis=0),
         placebo_cells=len(null),
     )
 
 
-def _persistence(found: Features, growth: Floats, low_base: float) -> Floats:
-    out: Floats = np.log((found.low + low_base) / (growth[:, None] * found.high + low_base))
+def _persistence(found: Features, allowed: Floats, low_base: float) -> Floats:
+    out: Floats = np.log((found.low + low_base) / (allowed * found.high + low_base))
     return out
 
 
@@ -204,11 +230,12 @@ def _placebo(
     for window in placebos:
         found = features(values, window)
         growth = hub_growth(found, is_free, low_base)
+        allowed = np.maximum(growth[:, None], goods_growth(found, low_base)[None, :])
         clean = clean_until > max(window.after)
         traded = ((found.base > 0) | (found.mean > 0)) & clean[None, :]
-        mean = growth[:, None] * found.base
+        mean = allowed * found.base
         single = values[..., list(window.after)]
-        null.append(_persistence(found, growth, low_base)[traded])
+        null.append(_persistence(found, allowed, low_base)[traded])
         size.append(mean[traded])
         miss.append(np.log((found.mean + low_base) / (mean + low_base))[traded])
         period_miss.append(np.log((single + low_base) / (mean + low_base)[..., None])[traded])

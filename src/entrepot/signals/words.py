@@ -75,7 +75,7 @@ def _headline(lead: Lead) -> str:
     actual, expected = money(lead.actual, unit), money(lead.expected, unit)
     span = f"{lead.period_from} to {lead.period_to}"
     if lead.status == "fall":
-        usual = lead.expected / (lead.growth or 1.0)
+        usual = lead.expected / lead.allowed
         return (
             f"Exports to {hub} fell: {actual} in {span} against {money(usual, unit)} in the same "
             f"months before ({percent(1 - lead.actual / usual)} less)."
@@ -119,26 +119,33 @@ def _persistence(lead: Lead) -> list[str]:
             f"One period alone holds {percent(lead.top_share)} of the value after the ban: "
             "one delivery is a note, not a lead."
         ]
-    high = float(reached(np.array(before), SHARE_BEFORE)) * (lead.growth or 1.0)
+    high = float(reached(np.array(before), SHARE_BEFORE)) * lead.allowed
     held = sum(value > high for value in after)
     return [
         f"In {held} of {len(after)} periods after the ban it stood above "
         f"{money(high, lead.currency)}: the level that one in seven of the {len(before)} periods "
-        "before reached, grown with the hub."
+        "before reached, growth allowed for."
     ]
 
 
 def _growth(lead: Lead) -> list[str]:
     if lead.growth is None:
         return []
-    if lead.growth > 1.005:
+    hub = name(lead.hub)
+    if lead.allowed <= 1.005:
         return [
-            f"Allowed for: {name(lead.hub)}'s purchases of unrestricted goods grew "
-            f"{lead.growth:.2f} times, and the expectation with them."
+            f"{hub}'s purchases of unrestricted goods did not grow, or there are too few of them "
+            "to tell; no growth was allowed for."
+        ]
+    if lead.goods_growth is not None and lead.goods_growth > lead.growth:
+        return [
+            f"Allowed for: the median of {lead.destinations} destinations bought "
+            f"{lead.goods_growth:.2f} times as much of these goods; {hub}'s purchases of "
+            f"unrestricted goods grew {lead.growth:.2f} times."
         ]
     return [
-        f"{name(lead.hub)}'s purchases of unrestricted goods did not grow, or there are too few "
-        "of them to tell; no growth was allowed for."
+        f"Allowed for: {hub}'s purchases of unrestricted goods grew {lead.growth:.2f} times, and "
+        "the expectation with them."
     ]
 
 
