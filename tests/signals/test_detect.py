@@ -95,6 +95,18 @@ def test_the_world_comes_out_as_worked_by_hand(engine: Engine, flows: ir.Table) 
     assert aircraft.actual == 9 * 400_000.0
 
 
+def test_what_reporters_sold_before_is_the_base_of_the_expectation(engine: Engine) -> None:
+    """Winter months count for nothing against March to November, for reporters as for the sum."""
+    made = [
+        (*cell[:4], cell[4] * (50 if cell[3][5:] in ("12", "01", "02") else 1)) for cell in world()
+    ]
+    found = detect(engine.table(flow_table(made)), MEASURES, Question.ask(), engine)
+    lead = found.leads[0]
+    before = sum(before for _, before, _ in lead.reporters)
+    assert before == pytest.approx(1_000.0)
+    assert lead.expected == pytest.approx(before * len(lead.after) * lead.allowed)
+
+
 def test_order_of_rows_and_an_unrelated_hub_change_nothing(engine: Engine) -> None:
     one = detect(engine.table(flow_table(world())), MEASURES, Question.ask(), engine)
     mixed = [*reversed(world()), *[("DEU", "BRA", "4011", p, 5_000.0) for p in PERIODS]]

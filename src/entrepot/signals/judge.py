@@ -90,8 +90,9 @@ def _judge(
 ) -> list[Lead]:
     rows = [panel.partners.index(hub) for hub in hubs]
     usable = np.array([basket.is_comparable for basket in panel.baskets])
-    unrestricted = np.array([not basket.is_restricted for basket in panel.baskets]) & usable
+    unrestricted = np.array([not basket.is_restricted for basket in panel.baskets])
     is_free = unrestricted[None, :] & np.array([[day is None for day in row] for row in bound])
+    # A basket without trade takes no part in growth and placebo: so is one that cannot be compared.
     values = np.where(usable[None, :, None], panel.values[rows], 0.0)
     judged = rise(
         values,
