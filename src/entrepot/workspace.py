@@ -16,11 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from entrepot import __version__
 from entrepot.engine import Engine, open_engine
@@ -32,15 +30,13 @@ from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
 from entrepot.sources import pocket
 from entrepot.sources.archive import sha256_of
+from entrepot.sources.merge import is_whole, latest, overlap
 from entrepot.sources.store import imports
 from entrepot.sources.summary import ImportSummary
 
 STEPS: Final = ("archive", "read", "screen", "detect", "assemble")
 """The order of the steps built so far; fetch, link, claim, corroborate, check, review and publish
 join it with their tasks (docs/architecture.md)."""
-
-KEY: Final = ("reporter", "partner", "flow", "commodity_code", "period")
-"""What makes two rows of different files speak of the same cell."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +106,15 @@ class Workspace:
             )
         paths = [self.root / "flows" / f"{summary.file_id}.parquet" for summary in kept]
         for path, summary in zip(paths, kept, strict=True):
-            if not _is_whole(path, summary.kept):
+            if not is_whole(path, summary.kept):
                 raise WorkspaceError(
                     f"the figures of {summary.name} in {path.parent} are missing or damaged",
                     hint=f"Delete imports/{summary.file_id}.json there and import the file again.",
                 )
-        overlaps = _overlap(kept)
+        overlaps = overlap(kept)
         flows = engine.read_parquet(paths)
         if overlaps:
-            flows = _latest(flows, [summary.file_id for summary in kept], engine)
+            flows = latest(flows, [summary.file_id for summary in kept], engine)
         names = ", ".join(summary.name for summary in kept)
         return Figures(flows, tuple(s.file_id for s in kept), None, names, overlaps)
 
@@ -229,57 +225,8 @@ def one_lead(found: Findings, lead_id: str) -> Lead:
     )
 
 
-def _is_whole(path: Path, rows: int) -> bool:
-    try:
-        return int(pq.read_metadata(path).num_rows) == rows
-    except (OSError, pa.ArrowInvalid):
-        return False
-
-
 def _age(summary: ImportSummary) -> tuple[str, str]:
     return (summary.retrieved_at, summary.file_id)
-
-
-def _overlap(summaries: Sequence[ImportSummary]) -> bool:
-    """Whether two files may hold the same cell: they share periods, reporters and partners."""
-    for i, one in enumerate(summaries):
-        for other in summaries[i + 1 :]:
-            apart = (one.period_to or "") < (other.period_from or "") or (other.period_to or "") < (
-                one.period_from or ""
-            )
-            if apart or not set(one.reporters) & set(other.reporters):
-                continue
-            if set(one.partners) & set(other.partners):
-                return True
-    return False
-
-
-def _latest(flows: ir.Table, file_ids: Sequence[str], engine: Engine) -> ir.Table:
-    """Of a cell that stands in several files, the money of the last file that has any.
-
-    Euro and dollars are settled apart, so that a later figure in one does not erase an earlier one
-    in the other.
-    """
-    ages = engine.table(pa.table({"file_id": list(file_ids), "age": list(range(len(file_ids)))}))
-    aged = flows.join(ages, "file_id")
-    cell = ibis.window(group_by=list(KEY))
-    newest = {
-        name: ibis.ifelse(aged[name].notnull(), aged.age, ibis.null("int64")).max().over(cell)
-        for name in ("value_eur", "value_usd")
-    }
-    marked = aged.mutate(
-        newest=aged.age.max().over(cell),
-        eur_age=newest["value_eur"],
-        usd_age=newest["value_usd"],
-    )
-    settled = marked.mutate(
-        value_eur=ibis.ifelse(marked.age == marked.eur_age, marked.value_eur, ibis.null()),
-        value_usd=ibis.ifelse(marked.age == marked.usd_age, marked.value_usd, ibis.null()),
-    )
-    kept = settled.filter(
-        settled.value_eur.notnull() | settled.value_usd.notnull() | (settled.age == settled.newest)
-    )
-    return kept.drop("age", "newest", "eur_age", "usd_age")
 
 
 def _entry(path: Path) -> dict[str, Any]:

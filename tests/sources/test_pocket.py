@@ -8,22 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from tests.published import AIRCRAFT_PARTS, ALL_PRODUCTS, CIRCUIT_CODES, CIRCUITS
 from tools.build_pocket import main as build
 
 from entrepot.errors import SourceError
 from entrepot.records.trade import TRADE_FLOW
 from entrepot.sources import pocket
-
-TABLE = {
-    # partner: EUR million, March to November 2020, 2021 (heading 8803), 2022 (heading 8807)
-    "KGZ": (0.06, 0.15, 1.33),
-    "GEO": (0.70, 1.40, 3.67),
-    "ARM": (0.26, 0.04, 0.39),
-    "KAZ": (13.44, 18.07, 8.82),
-    "UZB": (2.59, 12.29, 3.10),
-    "BLR": (1.73, 1.89, 0.17),
-    "RUS": (287.2, 233.9, 2.0),
-}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +46,7 @@ def test_it_has_the_columns_of_a_trade_flow(flows: pa.Table) -> None:
     assert flows["value_eur"].null_count == 0
 
 
-@pytest.mark.parametrize("partner", TABLE)
+@pytest.mark.parametrize("partner", AIRCRAFT_PARTS)
 def test_aircraft_parts_as_eurostat_published_them(flows: pa.Table, partner: str) -> None:
     """Headings 8803 and 8807 of Eurostat table DS-045409, to the rounding of the table."""
     digits = 1 if partner == "RUS" else 2
@@ -64,27 +54,21 @@ def test_aircraft_parts_as_eurostat_published_them(flows: pa.Table, partner: str
         round(million(flows, partner, "8807" if year == 2022 else "8803", year), digits)
         for year in (2020, 2021, 2022)
     ]
-    assert tuple(found) == TABLE[partner]
+    assert tuple(found) == AIRCRAFT_PARTS[partner]
 
 
-@pytest.mark.parametrize(
-    ("partner", "expected"), [("KGZ", (0.04, 0.05, 1.67)), ("ARM", (0.06, 0.29, 4.39))]
-)
-def test_integrated_circuits(
-    flows: pa.Table, partner: str, expected: tuple[float, float, float]
-) -> None:
-    """The circuits of heading 8542 without their parts (854290)."""
-    circuits = ("854231", "854232", "854233", "854239")
+@pytest.mark.parametrize("partner", CIRCUITS)
+def test_integrated_circuits(flows: pa.Table, partner: str) -> None:
     found = tuple(
-        round(sum(million(flows, partner, code, year) for code in circuits), 2)
+        round(sum(million(flows, partner, code, year) for code in CIRCUIT_CODES), 2)
         for year in (2020, 2021, 2022)
     )
-    assert found == expected
+    assert found == CIRCUITS[partner]
 
 
 def test_all_products_of_kyrgyzstan(flows: pa.Table) -> None:
     six = flows.filter(pc.and_(pc.equal(flows["level"], 6), pc.equal(flows["partner"], "KGZ")))
-    for year, expected in ((2020, 46), (2021, 60), (2022, 480)):
+    for year, expected in zip((2020, 2021, 2022), ALL_PRODUCTS["KGZ"], strict=True):
         months = pa.array([f"{year}-{month:02}" for month in range(3, 12)])
         total = pc.sum(six.filter(pc.is_in(six["period"], months))["value_eur"]).as_py()
         assert round(float(total) / 1e6) == expected

@@ -5,22 +5,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from making import RETRIEVED
+from tests.published import AIRCRAFT_PARTS, CIRCUITS
 
 from entrepot.sources.store import import_file
 
 pytestmark = pytest.mark.shared
-
-FIRST_FIGURES = {  # EUR million, March to November, headings 8803 and 8807: 2020, 2021, 2022
-    "KGZ": (0.06, 0.15, 1.33),
-    "GEO": (0.70, 1.40, 3.67),
-    "ARM": (0.26, 0.04, 0.39),
-    "KAZ": (13.44, 18.07, 8.82),
-    "UZB": (2.59, 12.29, 3.10),
-    "BLR": (1.73, 1.89, 0.17),
-    "RUS": (287.2, 233.9, 2.0),
-}
-# Integrated circuits are 854231 to 854239; 854290, parts of them, is not in these figures.
-CHIPS = {"KGZ": (0.04, 0.05, 1.67), "ARM": (0.06, 0.29, 4.39)}
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +45,11 @@ def millions(table, partner, headings, level, year):
 
 def test_the_table_of_first_figures(cells):
     _, table = cells
-    for partner, figures in FIRST_FIGURES.items():
+    for partner, figures in AIRCRAFT_PARTS.items():
         for year, figure in zip((2020, 2021, 2022), figures, strict=True):
             digits = 1 if partner == "RUS" else 2
             assert round(millions(table, partner, ["8803", "8807"], 4, year), digits) == figure
-    for partner, figures in CHIPS.items():
+    for partner, figures in CIRCUITS.items():
         for year, figure in zip((2020, 2021, 2022), figures, strict=True):
             assert round(millions(table, partner, ["85423"], 8, year), 2) == figure
 
