@@ -76,7 +76,7 @@ def test_no_low_base_lump_or_wholesale_growth_comes_first(found: Findings) -> No
     for one in found.listed()[:TOP]:
         outcome = {check.question: check.outcome for check in checks(one, 0.1)}
         assert outcome["Is it more than one delivery?"] == PASSED
-        assert outcome["Did a low month after the ban exceed a high month before?"] == PASSED
+        assert outcome["Did a low period after the ban exceed a high period before?"] == PASSED
         assert outcome["Is it more than the growth of the hub's other purchases?"] == PASSED
 
 

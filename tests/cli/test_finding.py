@@ -184,6 +184,12 @@ def test_out_never_destroys_an_input(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "is one of the inputs" in result.stderr
     assert flows.read_bytes() == before
+    asked = run("leads", str(flows), "--all", "--format", "jsonl", "--hub", "KG").stdout
+    lead = next(json.loads(x) for x in asked.splitlines() if '"8542"' in x)
+    for written in ("json", "table"):
+        told = run("explain", lead["lead_id"], str(flows), "--format", written, "--out", str(flows))
+        assert told.exit_code == 1
+        assert flows.read_bytes() == before
 
 
 def test_out_follows_a_link_keeps_the_mode_and_writes_into_a_pipe(tmp_path: Path) -> None:
@@ -228,7 +234,7 @@ def test_a_table_fits_the_screen(width: int, columns: int, monkeypatch: pytest.M
 def test_what_the_figures_do_not_allow_is_said(tmp_path: Path) -> None:
     small = flow_file(tmp_path / "small.csv")
     said = run("leads", str(small)).stderr
-    assert "Growth not allowed for" in said
+    assert "own growth is not allowed for" in said
     alone = tmp_path / "alone.csv"
     lines = small.read_text(encoding="utf-8").splitlines()
     alone.write_text("\n".join(x for x in lines if ",RU," not in x) + "\n", encoding="utf-8")

@@ -121,3 +121,23 @@ def test_a_code_is_new_only_where_the_figures_reach_back_before_it() -> None:
 def test_a_covered_heading_counts_its_own_row() -> None:
     (found,) = baskets({"8542": ALL}, {"8542": FULL}, level=4)
     assert found.lines == ("8542",)
+
+
+def test_in_part_wherever_one_line_is_not_covered_from_the_first_day() -> None:
+    later = Restriction(date(2022, 11, 1), date(2022, 11, 1), ("m",))
+    for other in (PART, later):
+        (found,) = baskets(
+            {"854231": ALL, "854232": ALL}, {"854231": FULL, "854232": other}, level=4
+        )
+        assert found.is_partial
+
+
+def test_an_own_row_without_a_full_measure_on_it_is_in_part() -> None:
+    """8542 may hold lines that are not published and not restricted."""
+    (found,) = baskets({"8542": ALL, "854231": ALL}, {"8542": PART, "854231": FULL}, level=4)
+    assert (found.lines, found.is_partial) == (("8542", "854231"), True)
+
+
+def test_nothing_is_left_out_of_a_heading_that_is_published_itself() -> None:
+    (found,) = baskets({"8517": ALL, "851713": NEW}, {"8517": FULL, "851713": FULL}, level=4)
+    assert (found.lines, found.left_out) == (("8517",), ())

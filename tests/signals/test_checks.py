@@ -19,7 +19,8 @@ GOOD = Lead(
     q_value=0.04, direct_loss=90_000.0, onward_excess=None, rerouted_low=None, rerouted_high=None,
     phantom_share_low=None, phantom_share_high=None, status="lead", explanations=(),
     basket=BASKET, score=0.5, persistence=1.0, p_value=0.001, growth=1.5, free_goods=25,
-    goods_growth=1.2, destinations=30,
+    goods_growth=1.2, destinations=30, values=(10.0, 20.0, 500.0, 400.0), before=(0, 1),
+    after=(2, 3),
     top_share=0.2, vanished_share=0.9, direct_before=100_000.0, wanted=10_000.0,
     placebo_cells=500, reporters=(("DEU", 1.0, 51.0), ("FRA", 0.0, 50.0)),
 )  # fmt: skip
@@ -42,7 +43,7 @@ def test_a_good_lead_passes_what_can_be_tested() -> None:
     [
         ("rarer", {"q_value": 0.11}),
         ("whole interval", {"excess_low": -1.0}),
-        ("low month", {"persistence": -0.1}),
+        ("low period", {"persistence": -0.1}),
         ("one delivery", {"top_share": 0.61}),
         ("several reporters", {"reporters": (("DEU", 0.0, 81.0), ("FRA", 0.0, 19.0))}),
         ("other purchases", {"excess": -1.0}),
@@ -63,7 +64,7 @@ def test_each_test_can_fail(word: str, change: dict[str, object]) -> None:
     [
         ("rarer", {"q_value": None}),
         ("whole interval", {"excess_low": None}),
-        ("low month", {"persistence": None}),
+        ("low period", {"persistence": None}),
         ("one delivery", {"top_share": None}),
         ("several reporters", {"reporters": ()}),
         ("other purchases", {"free_goods": 19}),
@@ -117,6 +118,27 @@ def test_ranking_orders_leads_first_and_hubs_share_one_loss() -> None:
         ("lea_1", 1), ("lea_2", 2), ("lea_3", None),
     ]  # fmt: skip
     assert ranked[0].wanted == 1_800.0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"q_value": 0.2}, "not safely told from ordinary change"),
+        ({"excess_low": None, "excess_high": None}, "no interval could be given"),
+        ({"direct_loss": 0.0}, "no direct trade with Russia was lost"),
+        ({"status": "note"}, "against EUR 100 expected."),
+    ],
+)
+def test_why_a_rise_is_no_lead(change: dict[str, object], words: str) -> None:
+    rise = replace(GOOD, **{"status": "below_threshold", **change})
+    assert words in explain(rise)[0]
+
+
+def test_growth_that_was_clipped_is_no_measurement() -> None:
+    details = [check.detail for check in checks(replace(GOOD, growth=1.0, goods_growth=1.0), 0.1)]
+    assert "25 unrestricted goods did not grow" in details
+    assert "the median of 30 destinations did not grow" in details
+    assert "EUR 400 against EUR 30, growth allowed for" in [c.detail for c in checks(GOOD, 0.1)]
 
 
 def test_sentences_of_a_lead_and_of_a_fall() -> None:

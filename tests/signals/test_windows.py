@@ -114,3 +114,10 @@ def test_yearly_figures() -> None:
     assert years[real.before[-1]] == "2021"
     assert all(max(one.after) <= real.before[-1] for one in placebos(years, real))
     assert placebos(years, real)
+
+
+def test_a_month_without_its_own_past_is_not_compared() -> None:
+    periods = [p for p in months(2020, 2022)[10:] if p != "2021-08"]
+    found = window(periods, date(2022, 2, 26))
+    assert found is not None
+    assert "2022-08" not in [periods[i] for i in found.after]

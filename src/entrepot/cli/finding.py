@@ -264,14 +264,16 @@ def explain(
         found = judge(workspace, question, figures, measure_file, opened)
         lead = one_lead(found, lead_id)
         rows = rows_behind(figures.flows, lead, found.question, opened)
+    inputs = [*flow_files, *([measure_file] if measure_file else [])]
     if output_format != "table":
-        emit([in_full(lead, found, rows)], output_format, out, columns=tuple(LEAD))
+        data = [in_full(lead, found, rows)]
+        emit(data, output_format, out, columns=tuple(LEAD), inputs=inputs)
         return
     buffer = io.StringIO()
     console = wide_console() if out is None else wide_console(buffer)
     explain_lead(console, lead, found, rules(question, measure_file), rows)
     if out is not None:
-        write_text(out, buffer.getvalue(), inputs=flow_files)
+        write_text(out, buffer.getvalue(), inputs=inputs)
         words.print(f"wrote {out}")
 
 

@@ -31,7 +31,8 @@ def say_figures(figures: Figures) -> None:
         words.print(f"[dim]figures: {escape(figures.title)}[/]")
         if figures.overlaps:
             words.print(
-                "[dim]Some cells stand in several of these files; the last retrieved counts.[/]"
+                "[dim]Cells may stand in several of these files: the file named last counts, or "
+                "the one retrieved last where none was named.[/]"
             )
         return
     words.print(
@@ -67,10 +68,10 @@ def _limits(judged: Sequence[Lead], listed: int, fdr: float) -> list[str]:
     """What these figures do not allow to be said."""
     said = []
     known = [lead.q_value for lead in judged if lead.q_value is not None]
-    if judged and not known:
+    if judged and all(lead.excess_low is None for lead in judged):
         said.append(
-            "[yellow]No error rate could be given, so no lead: the figures need a year or more "
-            "before the ban, or at least 100 unrestricted goods.[/]"
+            "[yellow]No interval could be given, so no lead: that takes two years before the ban, "
+            "and at least 100 hub x goods pairs with trade in them.[/]"
         )
     elif known and not listed and min(known) > fdr:
         cells = max(lead.placebo_cells for lead in judged)
@@ -83,8 +84,9 @@ def _limits(judged: Sequence[Lead], listed: int, fdr: float) -> list[str]:
         hubs = ", ".join(name(hub) for hub in sorted(unmeasured)[:6])
         more = f" and {len(unmeasured) - 6} more" if len(unmeasured) > 6 else ""
         said.append(
-            f"[yellow]Growth not allowed for, as fewer than {MIN_FREE_GOODS} unrestricted goods "
-            f"are in the figures: {hubs}{more}. A hub that grew as a whole looks like a lead.[/]"
+            f"[yellow]The hub's own growth is not allowed for, as fewer than {MIN_FREE_GOODS} "
+            f"unrestricted goods are in the figures: {hubs}{more}. A hub that grew as a whole "
+            "looks like a lead.[/]"
         )
     if judged and all(lead.direct_loss is None for lead in judged):
         said.append(

@@ -214,28 +214,42 @@ def _split(key: str, draft: _Draft, book: _Book, chained_on: str | None) -> list
     unused = tuple(sorted((draft.lines | draft.whole) - restricted - free))
     made = []
     if restricted:
-        covering = [one for one in heading if one.is_full]
-        of_lines = [one for line in sorted(restricted) for one in book.bound.get(line, [])]
         part = _basket(f"{key}:restricted", key, draft, restricted, book, chained_on)
-        made.append(_under(part, covering + of_lines or heading, is_split=bool(free)))
+        made.append(_under(part, draft, heading, book.bound, is_split=bool(free)))
     if free:
         made.append(_basket(f"{key}:free", key, draft, free, book, chained_on))
     return [replace(basket, unused=unused) for basket in made]
 
 
-def _under(basket: Basket, found: list[Restriction], *, is_split: bool) -> Basket:
+def _under(
+    basket: Basket,
+    draft: _Draft,
+    heading: list[Restriction],
+    bound: Mapping[str, list[Restriction]],
+    *,
+    is_split: bool,
+) -> Basket:
     """The basket with what binds it."""
+    covering = [one for one in heading if one.is_full]
+    of_lines = [one for line in basket.lines for one in bound.get(line, [])]
+    found = covering + of_lines or heading
     begins = min(one.valid_from for one in found)
-    full = [one.full_from for one in found if one.full_from is not None]
+    rows = [covering] if covering else [bound.get(line, []) for line in basket.lines]
+    own_row = bool(draft.lines) and bool(draft.whole & set(basket.lines)) and not covering
     ends = [one.valid_to for one in found]
     return replace(
         basket,
         is_restricted=True,
-        is_partial=is_split or not full or min(full) > begins,
+        is_partial=is_split or own_row or not all(_is_full_by(begins, row) for row in rows),
         banned_from=begins,
         banned_to=None if None in ends else max(day for day in ends if day is not None),
         measure_ids=tuple(sorted({m for one in found for m in one.measure_ids})),
     )
+
+
+def _is_full_by(day: date, found: list[Restriction]) -> bool:
+    """Whether one of the restrictions covers its code in full on this day."""
+    return any(one.full_from is not None and one.full_from <= day for one in found)
 
 
 def _parts(
@@ -277,6 +291,8 @@ def _basket(
     """A free basket of these lines; broken ones are left out while others remain."""
     comparable = lines - book.broken
     kept = tuple(sorted(comparable or lines))
+    # What the good's own row holds is not left out, whatever its lines are.
+    gone = set() if draft.whole & comparable else lines & book.broken
     return Basket(
         basket_id=basket_id,
         code=key,
@@ -284,7 +300,7 @@ def _basket(
         codes=tuple(sorted(draft.codes)),
         lines=kept,
         chained_on=chained_on,
-        left_out=tuple(sorted(lines & book.broken)),
+        left_out=tuple(sorted(gone)),
         is_comparable=bool(comparable),
         nodes=tuple(book.nodes(line) for line in kept),
     )

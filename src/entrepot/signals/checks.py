@@ -4,15 +4,22 @@ Each test stands for an innocent reason or a fault of the figures that would mak
 nothing. Passing all of them does not make a lead a finding.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from entrepot.codes.country import name
 from entrepot.signals.lead import Lead
 from entrepot.signals.leads import LUMP_SHARE
-from entrepot.signals.rise import MIN_DESTINATIONS, MIN_FREE_GOODS
+from entrepot.signals.rise import (
+    MIN_DESTINATIONS,
+    MIN_FREE_GOODS,
+    SHARE_AFTER,
+    SHARE_BEFORE,
+    reached,
+)
 from entrepot.signals.words import money, percent
 
 PASSED: Final = "passed"
@@ -68,11 +75,15 @@ def _above(lead: Lead, _: float) -> Check:
 
 
 def _held(lead: Lead, _: float) -> Check:
-    question = "Did a low month after the ban exceed a high month before?"
-    if lead.persistence is None:
+    question = "Did a low period after the ban exceed a high period before?"
+    if lead.persistence is None or not lead.after:
         return Check(question, NOT_TESTABLE, "not judged")
-    ratio = math.exp(lead.persistence)
-    detail = f"{ratio:,.2f} times it, growth allowed for"
+    low = reached(np.array([lead.values[i] for i in lead.after]), SHARE_AFTER)
+    high = reached(np.array([lead.values[i] for i in lead.before]), SHARE_BEFORE) * lead.allowed
+    detail = (
+        f"{money(float(low), lead.currency)} against {money(float(high), lead.currency)}, growth "
+        "allowed for"
+    )
     return Check(question, _outcome(lead.persistence > 0), detail)
 
 
@@ -87,18 +98,23 @@ def _not_a_lump(lead: Lead, _: float) -> Check:
 def _several_reporters(lead: Lead, _: float) -> Check:
     question = "Do several reporters carry it?"
     gains = [max(0.0, after - before) for _, before, after in lead.reporters]
-    if not sum(gains):
-        return Check(question, NOT_TESTABLE, "no reporter sold more")
+    if (lead.excess or 0.0) <= 0 or not sum(gains):
+        return Check(question, NOT_TESTABLE, "it did not rise")
     share = max(gains) / sum(gains)
     detail = f"the largest of {sum(gain > 0 for gain in gains)} holds {percent(share)} of the rise"
     return Check(question, _outcome(share <= ONE_REPORTER_SHARE), detail)
+
+
+def _grew(growth: float) -> str:
+    """The growth is never taken below 1, so 1 is no measurement."""
+    return f"grew {growth:.2f} times, allowed for" if growth > 1 else "did not grow"
 
 
 def _hub_growth(lead: Lead, _: float) -> Check:
     question = "Is it more than the growth of the hub's other purchases?"
     if lead.excess is None or lead.growth is None or (lead.free_goods or 0) < MIN_FREE_GOODS:
         return Check(question, NOT_TESTABLE, f"fewer than {MIN_FREE_GOODS} unrestricted goods")
-    detail = f"{lead.free_goods} unrestricted goods grew {lead.growth:.2f} times, allowed for"
+    detail = f"{lead.free_goods} unrestricted goods {_grew(lead.growth)}"
     return Check(question, _outcome(lead.excess > 0), detail)
 
 
@@ -109,9 +125,7 @@ def _goods_growth(lead: Lead, _: float) -> Check:
     if lead.destinations < MIN_DESTINATIONS:
         detail = f"{lead.destinations} destinations, of which all may be hubs"
         return Check(question, NOT_TESTABLE, detail)
-    detail = (
-        f"median of {lead.destinations} destinations {lead.goods_growth:.2f} times, allowed for"
-    )
+    detail = f"the median of {lead.destinations} destinations {_grew(lead.goods_growth)}"
     return Check(question, _outcome(lead.excess > 0), detail)
 
 
@@ -122,7 +136,11 @@ def _codes(lead: Lead, _: float) -> Check:
         return Check(question, FAILED, f"only one side of the change is in the figures: {gone}")
     if lead.basket.chained_on:
         return Check(question, PASSED, f"{', '.join(lead.basket.codes)} counted as one series")
-    return Check(question, PASSED, "no code of these goods changed in the time of the figures")
+    return Check(
+        question,
+        PASSED,
+        f"no code of {len(lead.basket.code)} digits changed here in the time of the figures",
+    )
 
 
 def _vanished(lead: Lead, _: float) -> Check:

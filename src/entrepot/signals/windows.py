@@ -81,13 +81,14 @@ def _earlier(period: str, years: int, monthly: bool) -> str:
 
 
 def _window(periods: Sequence[str], before: Sequence[int], after: Sequence[int]) -> Window | None:
+    known = {periods[i][5:] for i in before}
+    after = [i for i in after if periods[i][5:] in known]
     if not before or not after:
         return None
     monthly = is_month(periods[0])
     if len(after) < MIN_PERIODS_AFTER[monthly] or len(before) < MIN_PERIODS_BEFORE[monthly]:
         return None
-    season = _season(periods, before, after)
-    return Window(tuple(before), tuple(after), season) if season else None
+    return Window(tuple(before), tuple(after), _season(periods, before, after))
 
 
 def _season(
@@ -97,7 +98,7 @@ def _season(
     same: dict[str, list[int]] = {}
     for i in before:
         same.setdefault(periods[i][5:], []).append(i)
-    months = [periods[i][5:] for i in after if periods[i][5:] in same]
+    months = [periods[i][5:] for i in after]
     weights: dict[int, float] = {}
     for month in months:
         for i in same[month]:

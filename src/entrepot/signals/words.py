@@ -83,11 +83,20 @@ def _headline(lead: Lead) -> str:
     if lead.excess <= 0:
         return f"Exports to {hub} were {actual} in {span}, not above the expected {expected}."
     if lead.status != "lead":
-        return (
-            f"Exports to {hub} were {actual} in {span} against {expected} expected; not safely "
-            "told from ordinary change."
-        )
+        why = _why_not(lead, target)
+        return f"Exports to {hub} were {actual} in {span} against {expected} expected{why}."
     return f"Consistent with rerouting: {_above(lead)} in {span}{_loss(lead, target)}."
+
+
+def _why_not(lead: Lead, target: str) -> str:
+    """Why a rise is no lead; nothing where the next sentence says it."""
+    if lead.status == "note":
+        return ""
+    if lead.excess_low is None:
+        return "; no interval could be given, so nothing more is said"
+    if lead.direct_loss == 0 and lead.excess_low > 0:
+        return f"; no direct trade with {target} was lost, so rerouting cannot explain it"
+    return "; not safely told from ordinary change"
 
 
 def _above(lead: Lead) -> str:
@@ -140,8 +149,7 @@ def _growth(lead: Lead) -> list[str]:
     if lead.goods_growth is not None and lead.goods_growth > lead.growth:
         return [
             f"Allowed for: the median of {lead.destinations} destinations bought "
-            f"{lead.goods_growth:.2f} times as much of these goods; {hub}'s purchases of "
-            f"unrestricted goods grew {lead.growth:.2f} times."
+            f"{lead.goods_growth:.2f} times as much of these goods."
         ]
     return [
         f"Allowed for: {hub}'s purchases of unrestricted goods grew {lead.growth:.2f} times, and "
