@@ -146,6 +146,7 @@ def test_a_run_is_logged_and_a_lead_recalled(tmp_path: Path) -> None:
     workspace.note_run(question, figures, None, found, 0.1)
     lead = next(one for one in found.leads if one.commodity_code == "8542")
     assert workspace.recall(lead.lead_id) == Recalled(question, figures.inputs, None)
+    assert workspace.recall(f" {lead.lead_id.upper()}") == Recalled(question, figures.inputs, None)
     assert workspace.recall("lea_000000000000") is None
     assert one_lead(found, lead.lead_id) == lead
     assert one_lead(found, f" {lead.lead_id.upper()} ") == lead

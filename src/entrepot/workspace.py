@@ -1,7 +1,7 @@
 """The straight line: from archived files to leads; configuration; the Python API.
 
     from entrepot.workspace import Workspace
-    found = Workspace.at(Path(".entrepot")).leads(Question.ask(target="RUS"))
+    found = Workspace(Path(".entrepot")).leads(Question.ask(target="RUS"))
 
 Steps are pure functions of earlier tables and explicit parameters; this module runs them in the
 order of `STEPS` and writes the run log: code version, parameters, input hashes, rows, seconds.
@@ -173,7 +173,7 @@ class Workspace:
         )
         for path in reversed(runs):
             entry = _entry(path)
-            if lead_id in entry.get("lead_ids", ()):
+            if _plain(lead_id) in entry.get("lead_ids", ()):
                 inputs = None if entry["is_shipped"] else tuple(entry["inputs"])
                 return Recalled(_question(entry["question"]), inputs, _same_measures(entry))
         return None
@@ -210,7 +210,7 @@ def one_lead(found: Findings, lead_id: str) -> Lead:
     Raises:
         RequestError: the run has no such lead.
     """
-    asked = lead_id.strip().lower()
+    asked = _plain(lead_id)
     for lead in found.leads:
         if lead.lead_id == asked:
             return lead
@@ -223,6 +223,11 @@ def one_lead(found: Findings, lead_id: str) -> Lead:
         f"lead {lead_id!r} is not among the {len(found.leads)} rows of this run",
         hint="Take the id from `entrepot leads --all --format csv`, same files and options.",
     )
+
+
+def _plain(lead_id: str) -> str:
+    """An id as it is stored, from what a person typed."""
+    return lead_id.strip().lower()
 
 
 def _age(summary: ImportSummary) -> tuple[str, str]:

@@ -88,3 +88,12 @@ def test_tables_and_files(run, figures, tmp_path):
     assert run("sources", "--format", "csv", "--out", "s.csv").exit_code == 0
     with (tmp_path / "s.csv").open() as stream:
         assert [row["kind"] for row in csv.DictReader(stream)][-1] == "import"
+
+
+def test_out_never_destroys_a_file_that_is_imported(run, tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_text(HEAD + GOOD, encoding="utf-8")
+    result = run("import", file, "--out", file)
+    assert result.exit_code == 1
+    assert "is one of the inputs" in result.stderr
+    assert file.read_text(encoding="utf-8") == HEAD + GOOD

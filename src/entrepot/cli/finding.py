@@ -129,11 +129,15 @@ def leads(
         say_figures(figures)
         found = judge(workspace, question, figures, measure_file, opened)
     rows = found.leads if show_all else found.listed()
-    inputs = [*flow_files, *([measure_file] if measure_file else [])]
-    emit_leads(rows[:limit], output_format, out, inputs)
+    emit_leads(rows[:limit], output_format, out, _inputs(flow_files, measure_file))
     say_findings(found)
     if measure_file is None:
         say_rules(found)
+
+
+def _inputs(flow_files: tuple[Path, ...], measure_file: Path | None) -> list[Path]:
+    """The files of the user that a command reads, and so must never write to."""
+    return [*flow_files, *([measure_file] if measure_file else [])]
 
 
 def emit_leads(
@@ -152,13 +156,13 @@ def _short(lead: Lead, width: int, *, with_status: bool) -> dict[str, Any]:
     q = None if lead.q_value is None else f"{lead.q_value:.3f}"
     room = width - TABLE_WIDTH - (17 if with_status else 0)
     row: dict[str, Any] = {"rank": lead.rank, "hub": lead.hub, "code": lead.commodity_code}
+    wide = room - LOSS_WIDTH >= NARROWEST_GOODS
     if room >= NARROWEST_GOODS:
-        wide = room - LOSS_WIDTH >= NARROWEST_GOODS
         goods = min(WIDEST_GOODS, room - LOSS_WIDTH if wide else room)
         row["goods"] = _cut(lead.commodity, goods)
     tight = width < TABLE_WIDTH
     row["above expectation"] = _money(lead.excess, lead.currency) if tight else _range(lead)
-    if room - LOSS_WIDTH >= NARROWEST_GOODS:
+    if wide:
         row |= {"direct loss": _money(lead.direct_loss, lead.currency), "q": q}
     row["lead_id"] = lead.lead_id
     return {**row, "status": lead.status} if with_status else row
@@ -178,7 +182,7 @@ def _range(lead: Lead) -> str | None:
     middle = money(lead.excess, lead.currency)
     if lead.excess_low is None or lead.excess_high is None:
         return middle
-    low, high = (money(v, "").strip() for v in (lead.excess_low, lead.excess_high))
+    low, high = (money(v, "") for v in (lead.excess_low, lead.excess_high))
     return f"{middle} ({low}–{high})"
 
 
@@ -264,7 +268,7 @@ def explain(
         found = judge(workspace, question, figures, measure_file, opened)
         lead = one_lead(found, lead_id)
         rows = rows_behind(figures.flows, lead, found.question, opened)
-    inputs = [*flow_files, *([measure_file] if measure_file else [])]
+    inputs = _inputs(flow_files, measure_file)
     if output_format != "table":
         data = [in_full(lead, found, rows)]
         emit(data, output_format, out, columns=tuple(LEAD), inputs=inputs)

@@ -127,6 +127,7 @@ def import_(
             columns=IMPORT_COLUMNS,
             shown=SHOWN_OUTCOME,
             title="Rows of each file",
+            inputs=files,
         )
     if refused_files or (strict and any(summary.refused for summary in known)):
         click.get_current_context().exit(1)

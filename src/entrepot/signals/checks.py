@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from entrepot.codes.country import name
-from entrepot.signals.lead import Lead
+from entrepot.signals.lead import Lead, gains
 from entrepot.signals.leads import LUMP_SHARE
 from entrepot.signals.rise import (
     MIN_DESTINATIONS,
@@ -97,11 +97,11 @@ def _not_a_lump(lead: Lead, _: float) -> Check:
 
 def _several_reporters(lead: Lead, _: float) -> Check:
     question = "Do several reporters carry it?"
-    gains = [max(0.0, after - before) for _, before, after in lead.reporters]
-    if (lead.excess or 0.0) <= 0 or not sum(gains):
+    gained = gains(lead.reporters)
+    if (lead.excess or 0.0) <= 0 or not gained:
         return Check(question, NOT_TESTABLE, "it did not rise")
-    share = max(gains) / sum(gains)
-    detail = f"the largest of {sum(gain > 0 for gain in gains)} holds {percent(share)} of the rise"
+    share = gained[0][1] / sum(gain for _, gain in gained)
+    detail = f"the largest of {len(gained)} holds {percent(share)} of the rise"
     return Check(question, _outcome(share <= ONE_REPORTER_SHARE), detail)
 
 

@@ -1,6 +1,6 @@
 """From flows and measures to ranked leads: the one door of this floor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -60,14 +60,15 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     currency, exports, left_out = _exports(flows, question, engine)
     exports = engine.keep(exports)
     spans = code_spans(exports, engine)
-    _refuse_mixed_periods(exports, engine)
+    presence = _presence(exports, engine)
+    _refuse_mixed_periods(set(presence["period"].to_pylist()))
     last_day = _last_day(spans, question)
     bound = _restrictions(measures, spans, question, question.target, last_day)
     made = baskets(spans, bound, level=question.level)
     if not any(basket.is_restricted for basket in made):
-        raise _nothing_restricted(made, bound, question, last_day)
+        raise _nothing_restricted(made, question, last_day)
     by_reporter = engine.keep(cells(exports, made, engine))
-    found = _panel(by_reporter, exports, made, currency, engine)
+    found = _panel(by_reporter, presence, made, currency, engine)
     _refuse_absent(question, found)
     own = {
         hub: _restrictions(measures, spans, question, hub, last_day)
@@ -77,16 +78,19 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     asked = _with_reporters(among(judged, question.hubs), by_reporter, engine)
     leads = rank_leads(asked, question.fdr, excess_by_basket(judged))
     leads = [replace(lead, explanations=explain(lead)) for lead in leads]
-    reporters = engine.fetch(exports.select("reporter").distinct())["reporter"].to_pylist()
+    reporters = tuple(sorted(set(presence["reporter"].to_pylist())))
     return Findings(
-        question, tuple(leads), found, tuple(sorted(reporters)), left_out,
-        question.parts_without(reporters),
-    )  # fmt: skip
+        question, tuple(leads), found, reporters, left_out, question.parts_without(reporters)
+    )
 
 
-def _nothing_restricted(
-    made: Sequence[Basket], bound: Mapping[str, Restriction], question: Question, last_day: date
-) -> RequestError:
+def _presence(exports: ir.Table, engine: Engine) -> pa.Table:
+    """The whole trade of each reporter in each period: `reporter, period, value`."""
+    keys = ["reporter", "period"]
+    return engine.fetch(exports.group_by(keys).agg(value=exports.value.sum()).order_by(keys))
+
+
+def _nothing_restricted(made: Sequence[Basket], question: Question, last_day: date) -> RequestError:
     if not made:
         return RequestError(
             f"the figures hold no codes of {question.level} digits or more",
@@ -99,8 +103,7 @@ def _nothing_restricted(
     )
 
 
-def _refuse_mixed_periods(exports: ir.Table, engine: Engine) -> None:
-    periods = engine.fetch(exports.select("period").distinct())["period"].to_pylist()
+def _refuse_mixed_periods(periods: Collection[str]) -> None:
     monthly = [period for period in periods if is_month(period)]
     if monthly and len(monthly) < len(periods):
         raise RequestError(
@@ -213,15 +216,14 @@ def _restriction(rows: Sequence[Mapping[str, Any]]) -> Restriction:
 
 
 def _panel(
-    by_reporter: ir.Table, exports: ir.Table, made: list[Basket], currency: str, engine: Engine
+    by_reporter: ir.Table, presence: pa.Table, made: list[Basket], currency: str, engine: Engine
 ) -> Panel:
     summed = by_reporter.group_by(list(KEYS[1:])).agg(value=by_reporter.value.sum())
-    presence = exports.group_by(["reporter", "period"]).agg(value=exports.value.sum())
     return panel(
         engine.fetch(summed.order_by(list(KEYS[1:]))),
         made,
         currency=currency,
-        silence=silence(engine.fetch(presence)),
+        silence=silence(presence),
     )
 
 

@@ -3,11 +3,21 @@
 A lead is a reason to look. It says what figures show; it does not say why.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from entrepot.signals.baskets import Basket
+
+Sellers = Sequence[tuple[str, float, float]]
+"""Who sold: reporter, mean a period before, mean a period after."""
+
+
+def gains(reporters: Sellers) -> list[tuple[str, float]]:
+    """The reporters that sold more than before, with what they gained a period; largest first."""
+    found = [(who, after - before) for who, before, after in reporters if after > before]
+    return sorted(found, key=lambda row: -row[1])
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from entrepot.signals.lead import Lead
+from entrepot.signals.lead import Lead, Sellers, gains
 from entrepot.signals.rise import q_values
 
 LUMP_SHARE = 0.60
@@ -66,11 +66,11 @@ def score(lead: Lead) -> float:
     return unexplained * supply * (lead.vanished_share or 0.0) * breadth
 
 
-def concentration(reporters: Sequence[tuple[str, float, float]]) -> float:
+def concentration(reporters: Sellers) -> float:
     """Herfindahl index of the reporters' gains (0 to 1); 1 where nobody or only one gained."""
-    gains = [max(0.0, after - before) for _, before, after in reporters]
-    whole = sum(gains)
-    return sum((gain / whole) ** 2 for gain in gains) if whole else 1.0
+    gained = [gain for _, gain in gains(reporters)]
+    whole = sum(gained)
+    return sum((gain / whole) ** 2 for gain in gained) if whole else 1.0
 
 
 _RANKED: Mapping[str, int] = {"lead": 0, "below_threshold": 1, "note": 2}

@@ -1,7 +1,8 @@
 """From published cells to one monthly (or yearly) series per country and basket.
 
-The engine does the heavy part: it adds up reporters and lines, and picks one level of the
-nomenclature per reporter and basket, so that a heading and its children never meet in one sum.
+The engine does the heavy part: it adds up lines and reporters, and takes for each cell the
+published figure or the sum of its children, so that a heading and its children never meet in one
+sum.
 """
 
 from collections.abc import Sequence

@@ -72,21 +72,20 @@ class Question:
             parse(target), coalition, named, level, parse_period(since), fdr, as_of, currency
         )
 
+    def parts(self) -> tuple[str, ...]:
+        """What the coalition was named by: "EU,USA" has two parts."""
+        return tuple(part.strip() for part in self.coalition.split(","))
+
     def exporters(self) -> frozenset[str]:
         """The members of the coalition, as ISO alpha-3."""
-        found: set[str] = set()
-        for part in self.coalition.split(","):
-            found |= members(part.strip())
-        return frozenset(found)
+        return frozenset().union(*(members(part) for part in self.parts()))
 
     def regimes(self) -> tuple[str, ...]:
         """The regimes that bind these exporters."""
-        parts = [part.strip() for part in self.coalition.split(",")]
-        names = [part if part in REGIME_OF else parse(part) for part in parts]
+        names = [part if part in REGIME_OF else parse(part) for part in self.parts()]
         return tuple(sorted({REGIME_OF[name] for name in names if name in REGIME_OF}))
 
     def parts_without(self, reporters: Iterable[str]) -> tuple[str, ...]:
         """Parts of the coalition, as they were named, of which no member reports anything."""
         there = set(reporters)
-        parts = [part.strip() for part in self.coalition.split(",")]
-        return tuple(part for part in parts if not members(part) & there)
+        return tuple(part for part in self.parts() if not members(part) & there)

@@ -7,7 +7,7 @@ verdict (diverted, evaded, smuggled) do not occur: a rise can be consistent with
 import numpy as np
 
 from entrepot.codes.country import name
-from entrepot.signals.lead import Lead
+from entrepot.signals.lead import Lead, gains
 from entrepot.signals.rise import SHARE_BEFORE, reached
 from entrepot.units import MONTHS_PER_YEAR
 
@@ -158,10 +158,9 @@ def _growth(lead: Lead) -> list[str]:
 
 
 def _breadth(lead: Lead) -> list[str]:
-    rises = [(who, after - before) for who, before, after in lead.reporters if after > before]
+    rises = gains(lead.reporters)
     if not rises:
         return []
-    rises.sort(key=lambda row: -row[1])
     share = rises[0][1] / sum(gain for _, gain in rises)
     who = name(rises[0][0])
     if len(rises) == 1:
