@@ -62,14 +62,17 @@ def test_luxury_tyres_ended_and_aviation_tyres_did_not() -> None:
 
 def test_restrictions_are_bans_and_licences_of_the_chosen_regimes() -> None:
     table = base.load()
-    chosen = scope.restrictions(table, destination="RUS")
-    assert set(chosen["effect"].to_pylist()) == {"export_ban"}
+    chosen = scope.restrictions(table, destination="RUS", regimes=EU)
+    assert set(chosen["effect"].to_pylist()) == {"export_ban", "licence"}
     assert set(chosen["destination"].to_pylist()) == {"RUS"}
-    assert scope.restrictions(table, destination="RUS", regimes=["UK"]).num_rows == 0
+    assert "*" not in chosen["commodity_code"].to_pylist()
+    assert set(chosen["party"].to_pylist()) == {""}
+    assert scope.restrictions(table, destination="RUS", regimes=["UN"]).num_rows == 0
     assert scope.restrictions(table, destination="KGZ").num_rows == 0
-    assert scope.restrictions(table, destination="RUS", as_of=date(2022, 2, 25)).num_rows == 0
-    early = scope.restrictions(table, destination="RUS", as_of=date(2022, 2, 26))
-    assert 0 < early.num_rows < chosen.num_rows
+    before = scope.restrictions(table, destination="RUS", regimes=EU, as_of=date(2022, 2, 25))
+    assert set(before["annex"].to_pylist()) == {"II"}  # oil equipment needed a licence since 2014
+    early = scope.restrictions(table, destination="RUS", regimes=EU, as_of=date(2022, 2, 26))
+    assert before.num_rows < early.num_rows < chosen.num_rows
 
 
 def mine(*lines: tuple[str, str, bool], tail: dict[str, str] | None = None) -> pa.Table:

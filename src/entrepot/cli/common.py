@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from entrepot.errors import EntrepotError, RequestError
+from entrepot.measures.cite import cite
 
 FORMATS = ("table", "json", "jsonl", "csv")
 PIPE_WIDTH = 120
@@ -24,6 +25,9 @@ PIPE_WIDTH = 120
 
 FOLDING = ("goods", "file", "name", "licence", "traps", "outcome")
 """Columns of a table that may take several lines; the others are cut at the edge of the screen."""
+
+ELASTIC = ("commodity", "of", "where", "by act", "under", "first codes")
+"""Columns of a table that are cut where the line is too long, before any other."""
 
 Row = Mapping[str, Any]
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -44,7 +48,8 @@ def common_options_but_out(command: Command) -> Command:
     return command
 
 
-def _date(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+def parse_day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    """An option's text as a day; null where it was not given."""
     if text is None:
         return None
     try:
@@ -67,7 +72,7 @@ _out = click.option(
     help="Write the data to this file instead of standard output.",
 )
 _as_of = click.option(
-    "--as-of", callback=_date, metavar="DATE", help="Judge as on this day, e.g. 2022-08-26."
+    "--as-of", callback=parse_day, metavar="DATE", help="Judge as on this day, e.g. 2022-08-26."
 )
 _engine = click.option(
     "--engine",
@@ -217,7 +222,12 @@ def _text(rows: list[Row], table: Table, output_format: str, columns: Sequence[s
 
 
 def _flat(value: Any) -> Any:
-    return " | ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    """A value that fits one cell: the parts of a list by a bar, a measure by its citation."""
+    if isinstance(value, Mapping):
+        return f"{cite(value)} ({value['measure_id']})" if "measure_id" in value else str(value)
+    return (
+        " | ".join(str(_flat(one)) for one in value) if isinstance(value, list | tuple) else value
+    )
 
 
 def _table(rows: list[Row], title: str) -> Table:
@@ -228,13 +238,35 @@ def _table(rows: list[Row], title: str) -> Table:
         header_style="bold",
         padding=(0, 1, 0, 0),
     )
-    for name in rows[0] if rows else ["nothing to list"]:
+    cells = [[_cell(value) for value in row.values()] for row in rows]
+    names = list(rows[0]) if rows else ["nothing to list"]
+    widths = _widths(names, cells)
+    for place, name in enumerate(names):
         table.add_column(
-            name, justify="right" if _is_number(rows, name) else "left", no_wrap=name not in FOLDING
+            name,
+            justify="right" if _is_number(rows, name) else "left",
+            no_wrap=name not in FOLDING,
+            max_width=widths[place],
         )
-    for row in rows:
-        table.add_row(*[_cell(value) for value in row.values()])
+    for line in cells:
+        table.add_row(*line)
     return table
+
+
+def _widths(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int | None]:
+    """Largest widths: what a line is too long by is taken off the elastic columns."""
+    natural = [
+        max([len(name), *(len(line[place]) for line in cells)]) for place, name in enumerate(names)
+    ]
+    elastic = [place for place, name in enumerate(names) if name in ELASTIC]
+    excess = sum(natural) + 2 * len(names) - wide_console().width
+    if excess <= 0 or not elastic or any(name in FOLDING for name in names):
+        return [None] * len(names)
+    room = sum(natural[place] for place in elastic)
+    return [
+        max(8, natural[place] - -(-excess * natural[place] // room)) if place in elastic else None
+        for place in range(len(names))
+    ]
 
 
 def _is_number(rows: list[Row], name: str) -> bool:

@@ -52,7 +52,7 @@ def demo(
         page = render_report(found, about=figures.about, measures=measures, command="entrepot demo")
     path = out_dir / "report.html"
     write_text(path, page)
-    emit_leads(found.listed()[:TOP], output_format, None)
+    emit_leads(found.listed()[:TOP], measures, output_format, None)
     say_findings(found)
     words.print(f"report: {path.resolve()}  ({time.monotonic() - began:.1f} s)")
     words.print(

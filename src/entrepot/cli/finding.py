@@ -2,9 +2,8 @@
 
 import io
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,9 @@ from entrepot.cli.common import (
     words,
     write_text,
 )
+from entrepot.cli.figures import load_figures
 from entrepot.cli.notes import explain_lead, say_figures, say_findings, say_rules
+from entrepot.dossiers.law import Row, index, laws
 from entrepot.engine import Engine, open_engine
 from entrepot.errors import WorkspaceError
 from entrepot.records.leads import LEAD
@@ -30,8 +31,6 @@ from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
 from entrepot.signals.trace import rows_behind
 from entrepot.signals.words import money
-from entrepot.sources.store import import_file
-from entrepot.sources.summary import ImportSummary
 from entrepot.workspace import Figures, Workspace, one_lead, rules, shipped_figures
 
 NARROWEST_GOODS, WIDEST_GOODS = 12, 30
@@ -129,7 +128,8 @@ def leads(
         say_figures(figures)
         found = judge(workspace, question, figures, measure_file, opened)
     rows = found.leads if show_all else found.listed()
-    emit_leads(rows[:limit], output_format, out, _inputs(flow_files, measure_file))
+    measures = rules(question, measure_file)
+    emit_leads(rows[:limit], measures, output_format, out, _inputs(flow_files, measure_file))
     say_findings(found)
     if measure_file is None:
         say_rules(found)
@@ -141,14 +141,28 @@ def _inputs(flow_files: tuple[Path, ...], measure_file: Path | None) -> list[Pat
 
 
 def emit_leads(
-    found: Sequence[Lead], output_format: str, out: Path | None, inputs: Sequence[Path] = ()
+    found: Sequence[Lead],
+    measures: pa.Table,
+    output_format: str,
+    out: Path | None,
+    inputs: Sequence[Path] = (),
 ) -> None:
-    """Write leads: the contract's columns as data, a short form that fits the screen as a table."""
+    """Write leads: the contract's columns as data, a short form that fits the screen as a table.
+
+    The data formats but CSV add `because`: each act, article and annex with its first day.
+    """
     width = wide_console().width if out is None else PIPE_WIDTH
     with_status = any(lead.status != "lead" for lead in found)
     table = [_short(lead, width, with_status=with_status) for lead in found]
-    rows = [lead.row() for lead in found]
+    known = index(measures)
+    rows = [{**lead.row(), "because": _because(lead, known)} for lead in found]
     emit(rows, output_format, out, columns=tuple(LEAD), table=table, inputs=inputs)
+
+
+def _because(lead: Lead, known: Mapping[str, Row]) -> list[dict[str, Any]]:
+    """The measures that make the goods of a lead restricted, those of one article together."""
+    found = laws(known[one] for one in lead.valid_measures if one in known)
+    return [{**asdict(law), "valid_from": str(law.valid_from)} for law in found]
 
 
 def _short(lead: Lead, width: int, *, with_status: bool) -> dict[str, Any]:
@@ -184,30 +198,6 @@ def _range(lead: Lead) -> str | None:
         return middle
     low, high = (money(v, "") for v in (lead.excess_low, lead.excess_high))
     return f"{middle} ({low}–{high})"
-
-
-def load_figures(workspace: Workspace, flow_files: tuple[Path, ...], engine: Engine) -> Figures:
-    """Figures of the files given, read through the workspace; of the workspace; or shipped."""
-    if not flow_files:
-        return workspace.figures(engine)
-    now = datetime.now(UTC)
-    file_ids = []
-    for path in flow_files:
-        with words.status(f"reading {path.name}"):
-            summary = import_file(path, workspace.root, retrieved_at=now)
-        file_ids.append(summary.file_id)
-        if summary.rows_refused:
-            _say_refused(path, summary)
-    return workspace.figures(engine, file_ids)
-
-
-def _say_refused(path: Path, summary: ImportSummary) -> None:
-    first = summary.refused[0]
-    words.print(
-        f"[yellow]{escape(path.name)}: {summary.rows_refused} of {summary.rows_read} rows refused"
-        f"[/], first at {first.locator}: {first.reason}, got {escape(repr(first.got))}, "
-        f"expected {first.expected}. All of them: entrepot import {escape(str(path))}"
-    )
 
 
 def judge(
@@ -270,7 +260,8 @@ def explain(
         rows = rows_behind(figures.flows, lead, found.question, opened)
     inputs = _inputs(flow_files, measure_file)
     if output_format != "table":
-        data = [in_full(lead, found, rows)]
+        measures = index(rules(question, measure_file))
+        data = [{**in_full(lead, found, rows), "because": _because(lead, measures)}]
         emit(data, output_format, out, columns=tuple(LEAD), inputs=inputs)
         return
     buffer = io.StringIO()

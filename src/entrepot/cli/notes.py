@@ -122,6 +122,11 @@ def say_rules(found: Findings) -> None:
             f"[yellow]The built-in rules end on {STATE_TO}; what was restricted or freed later is "
             "not known to them.[/]"
         )
+    if "US" in found.question.regimes():
+        words.print(
+            "[yellow]US rules: the first days of most codes are the latest possible ones, so a "
+            "rise may have begun before. Your own days: --measures FILE.[/]"
+        )
 
 
 def explain_lead(

@@ -122,6 +122,14 @@ def is_labelled(code: str) -> bool:
     return code in _labels()
 
 
+@cache
+def children(code: str) -> tuple[str, ...]:
+    """The headings of a chapter or the subheadings of a heading in HS 2022; of others none."""
+    size = {2: 4, 4: 6}.get(len(code))
+    found = (one for one in _labels() if len(one) == size and one.startswith(code))
+    return tuple(sorted(one for one in found if one not in FORMER_LABELS))
+
+
 def label(code: str) -> str:
     """Description of the code in HS 2022; of some well-known ended codes in their last edition.
 

@@ -25,7 +25,7 @@ from typing import Final, NamedTuple
 
 import pyarrow as pa
 
-from entrepot.codes.commodity import edition_on, is_labelled
+from entrepot.codes.commodity import children, edition_on, is_labelled
 from entrepot.codes.period import start
 from entrepot.errors import CodeError
 
@@ -193,6 +193,22 @@ def kin(code: str) -> Mapping[str, bool]:
     whole = _undivided(code)
     own = {} if whole == code else {whole: True}
     return own | _forebears(whole) | _heirs(whole)
+
+
+def parts(code: str) -> tuple[str, ...]:
+    """HS codes that together hold all goods of `code`: its children, or the heirs of an ended one.
+
+    8542 gives its five subheadings; 8541 40, which ended in 2021, gives 8541 41 to 8541 49. Empty
+    where the code is not divided further in the HS, or an heir holds other goods too.
+    """
+    whole = _undivided(code)
+    if below := children(whole):
+        return below
+    heirs = kin(whole)
+    is_alive = len(whole) > 2 and whole in children(whole[:-2])
+    if is_alive or not all(heirs.values()):
+        return ()
+    return tuple(sorted(one for one in heirs if len(one) == len(whole)))
 
 
 def _undivided(code: str) -> str:

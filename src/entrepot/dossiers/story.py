@@ -1,11 +1,11 @@
 """The aircraft-parts story of August 2022, checked against the measures and the figures.
 
 The claim: Belarus may lawfully buy aircraft parts and pass them on to Russia. What the law said is
-read from the measures; what was traded from the panel. Only law that no tariff code can hold is
-written here, each note with its citation.
+read from the measures; what was traded from the panel. What no list of codes of the EU can hold
+(a freeze, the US rule, goods in words) is read from the rule base that ships.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -15,6 +15,9 @@ import pyarrow as pa
 from entrepot.codes.country import name
 from entrepot.codes.period import is_month
 from entrepot.dossiers.law import Law, laws
+from entrepot.measures.base import load
+from entrepot.measures.book import binds
+from entrepot.measures.cite import cite
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
 from entrepot.signals.panel import Panel
@@ -68,31 +71,33 @@ class Story:
     banned_from: date
 
 
-NOTES: Final = (
-    LegalRow(
-        date(2021, 12, 2),
+CERTAINTY: Final = {
+    "text": "legal text read",
+    "official_summary": "official abstract read",
+    "secondary": "secondary source read",
+    "derived": "text read; code or day derived",
+    "recalled": "recalled, not verified",
+}
+
+BEYOND_CODES: Final = (
+    (
         "EU to Belavia",
         "anything of value: the airline's assets are frozen",
-        "Reg. (EC) 765/2006, Annex I",
-        "annex entry read",
+        {"regime": "EU", "effect": "asset_freeze", "destination": SUBJECT},
     ),
-    LegalRow(
-        date(2022, 3, 2),
+    (
         "US to Belarus",
-        "US-origin aircraft parts (export control categories 3 to 9, with 9A991): licence needed, "
-        "policy of denial; the rule follows the item through third countries",
-        "15 CFR 746.8; 87 FR 13048",
-        "official abstract read",
+        "US-origin aircraft parts (export control number 9A991): licence needed, policy of denial; "
+        "the rule follows the item through third countries",
+        {"regime": "US", "effect": "licence", "destination": SUBJECT, "commodity_code": "880730"},
     ),
-    LegalRow(
-        date(2022, 3, 3),
+    (
         "EU to Belarus",
         "dual-use goods, listed by description and not by tariff code",
-        "Reg. (EC) 765/2006 Art. 1e, as amended by Reg. (EU) 2022/355",
-        "article seen through the act's own forms; day derived",
+        {"regime": "EU", "effect": "export_ban", "destination": SUBJECT, "article": "1e(1)"},
     ),
 )
-"""Law that no tariff code can hold, so that the measures table cannot show it."""
+"""Law that the EU's code lists cannot hold, and where the rule base has it."""
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -221,7 +226,7 @@ def _answer(rows: Sequence[PartnerRow], measures: pa.Table) -> str:
 
 def _legal(measures: pa.Table) -> tuple[LegalRow, ...]:
     bans = [row for row in measures.to_pylist() if row["effect"] == "export_ban"]
-    made = [*NOTES]
+    made = [_beyond(*one) for one in BEYOND_CODES]
     wanted = (
         (TARGET, ("88",), "", "aircraft and their parts: chapter 88 as a whole"),
         (SUBJECT, ("88",), "", "aircraft and their parts: chapter 88 as a whole"),
@@ -247,10 +252,20 @@ def _legal(measures: pa.Table) -> tuple[LegalRow, ...]:
     return tuple(sorted(made, key=lambda row: (row.on, row.route)))
 
 
+def _beyond(route: str, what: str, where: Mapping[str, str]) -> LegalRow:
+    """The measure of the base that binds on the day of the claim."""
+    row = next(
+        row
+        for row in load().to_pylist()
+        if all(row[name] == value for name, value in where.items()) and binds(row, CLAIMED_ON)
+    )
+    source = f"{cite(row)}; {row['citation']}"
+    return LegalRow(row["valid_from"], route, what, source, CERTAINTY[row["certainty"]])
+
+
 def _legal_row(found: Sequence[Law], destination: str, what: str) -> LegalRow:
     law = found[0]
     first = law.valid_from or date.max
-    words = {"text": "legal text read", "derived": "text read; code or day derived"}
     same = [one.annex for one in found if one.valid_from == law.valid_from]
     law = replace(law, annex=_joined(same))
     return LegalRow(
@@ -258,7 +273,7 @@ def _legal_row(found: Sequence[Law], destination: str, what: str) -> LegalRow:
         f"{law.regime} to {destination}",
         what,
         f"{law.full}; {law.citation}" if law.citation else law.full,
-        words.get(law.certainty, law.certainty),
+        CERTAINTY.get(law.certainty.replace(" ", "_"), law.certainty),
     )
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,13 +17,25 @@ FILES: Final = (
     "eu_russia.csv",
     "eu_belarus.csv",
     "eu_by_description.csv",
+    "eu_in_words.csv",
     "eu_clauses.csv",
+    "us.csv",
+    "us_lists.csv",
+    "uk.csv",
+    "uk_lists.csv",
+    "ch.csv",
+    "parties.csv",
     "watchlists.csv",
 )
 """Files of the base, under `measures/base/`; docs/rules.md says what each holds."""
 
+LISTS: Final = "lists.csv"
+"""What all codes of one list of an act share; a line of a file names its list and the code."""
+
+EMPTY: Final[Mapping[str, Mapping[str, str]]] = {}
+
 STATE_TO: Final = "2025-10-24"
-"""Last day for which the acts were read. What changed later is not known to the base."""
+"""Last day for which the EU's acts were read; `base/regimes.csv` says it for each regime."""
 
 
 @cache
@@ -37,9 +49,11 @@ def load() -> pa.Table:
         RuleError: a line of the base is not well formed.
     """
     folder = resources.files("entrepot.measures").joinpath("base")
+    shared = csv.DictReader(folder.joinpath(LISTS).read_text("utf-8").splitlines())
+    lists = {line["list"]: line for line in shared}
     rows: list[dict[str, Any]] = []
     for name in FILES:
-        rows += _measures(folder.joinpath(name).read_text("utf-8"), f"base/{name}")
+        rows += _measures(folder.joinpath(name).read_text("utf-8"), f"base/{name}", lists)
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
@@ -74,12 +88,16 @@ def read_measure_file(path: Path) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
-def _measures(text: str, name: str) -> Iterator[dict[str, Any]]:
+def _measures(
+    text: str, name: str, lists: Mapping[str, Mapping[str, str]] = EMPTY
+) -> Iterator[dict[str, Any]]:
+    """The measures of a file; a line that names a list has one for each of its destinations."""
     head = text.partition("\n")[0]
     delimiter = ";" if ";" in head and "," not in head else ","
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     columns = [column.strip() for column in reader.fieldnames or ()]
-    missing = [column for column in REQUIRED if column not in columns]
+    required = ("commodity_code",) if "list" in columns and lists else REQUIRED
+    missing = [column for column in required if column not in columns]
     if missing:
         raise RuleError(
             f"{name}:1: got columns {', '.join(columns) or 'none'}, "
@@ -94,5 +112,15 @@ def _measures(text: str, name: str) -> Iterator[dict[str, Any]]:
                 f"{place}: got {len(columns) + len(cells[None])} cells, expected {len(columns)}",
                 hint="Put text that holds a comma in double quotes.",
             )
-        if any(cell and cell.strip() for cell in cells.values()):
+        if lists and cells.get("list"):
+            shared = _shared(lists, cells["list"], place)
+            for destination in shared["destination"].split():
+                yield measure({**shared, **cells, "destination": destination}, place)
+        elif any(cell and cell.strip() for cell in cells.values()):
             yield measure(cells, place)
+
+
+def _shared(lists: Mapping[str, Mapping[str, str]], name: str, place: str) -> Mapping[str, str]:
+    if name not in lists:
+        raise RuleError(f"{place}: got list {name!r}, expected one of {LISTS}")
+    return lists[name]

@@ -9,10 +9,11 @@ from typing import Any, Final
 import pyarrow as pa
 
 from entrepot.codes.editions import is_known
+from entrepot.records.rules import ANY
 
 _PLACE: Final = (
     *("regime", "instrument", "article", "annex", "destination", "effect", "code_system"),
-    *("commodity_code", "is_partial"),
+    *("commodity_code", "is_partial", "party", "goods"),
 )
 
 
@@ -20,8 +21,10 @@ def lint(table: pa.Table) -> list[str]:
     """Faults of a measure table as sentences, in order; an empty list means none.
 
     Looks for: the same measure twice, one place of an act in force twice at once, an end that is
-    not after the start, a wind-down that ends before it begins, codes of no HS edition since
-    2012, missing citations. `table` has the columns of `records.rules.MEASURE`.
+    not after the start, a wind-down that ends before it begins or spares contracts without an
+    end, codes of no HS edition since 2012, missing citations.
+
+    `table` has the columns of `records.rules.MEASURE`.
     """
     rows = table.to_pylist()
     faults = [fault for row in rows for fault in _of_row(row)]
@@ -39,8 +42,10 @@ def _of_row(row: dict[str, Any]) -> Iterator[str]:
         yield f"{name}: valid_to {row['valid_to']} is not after valid_from {begins}"
     if row["wind_down_to"] is not None and row["wind_down_to"] < begins:
         yield f"{name}: wind_down_to {row['wind_down_to']} is before valid_from {begins}"
-    if not is_known(row["commodity_code"]):
+    if row["commodity_code"] != ANY and not is_known(row["commodity_code"]):
         yield f"{name}: the code is in no HS edition since 2012"
+    if row["contracts_before"] is not None and row["wind_down_to"] is None:
+        yield f"{name}: contracts_before {row['contracts_before']} without a wind_down_to"
     if not row["citation"]:
         yield f"{name}: no citation"
 

@@ -9,11 +9,14 @@ import pyarrow as pa
 from entrepot.codes import commodity, country
 from entrepot.errors import CodeError, RuleError
 from entrepot.records.ids import content_id
-from entrepot.records.rules import CERTAINTIES, EFFECTS, MEASURE
+from entrepot.records.rules import ANY, CERTAINTIES, EFFECTS, MEASURE
 
 REQUIRED: Final = ("commodity_code", "destination", "valid_from")
+NO_REGIME: Final = "user"
+"""Regime of a measure whose writer names none."""
+
 DEFAULTS: Final[dict[str, str]] = {
-    "regime": "user",
+    "regime": NO_REGIME,
     "effect": "export_ban",
     "is_partial": "false",
     "code_system": "HS",
@@ -29,6 +32,7 @@ _IDENTITY: Final = (
     *("regime", "instrument", "article", "annex", "destination", "effect", "code_system"),
     *("commodity_code", "is_partial", "valid_from", "valid_to"),
 )
+_ADDED: Final = ("party", "goods")
 
 
 def measure(cells: Mapping[str, str], place: str) -> dict[str, Any]:
@@ -50,7 +54,7 @@ def measure(cells: Mapping[str, str], place: str) -> dict[str, Any]:
     row["certainty"] = _word(text["certainty"], CERTAINTIES, "certainty", place)
     row["is_partial"] = _flag(text["is_partial"], place)
     row["valid_from"] = _date(text["valid_from"], "valid_from", place)
-    for name in ("valid_to", "wind_down_to"):
+    for name in ("valid_to", "wind_down_to", "contracts_before"):
         row[name] = _date(text[name], name, place) if text[name] else None
     if row["valid_to"] is not None and row["valid_to"] <= row["valid_from"]:
         raise RuleError(
@@ -58,8 +62,24 @@ def measure(cells: Mapping[str, str], place: str) -> dict[str, Any]:
             f"{row['valid_from']}",
             hint="A measure no longer binds on valid_to; leave it empty if no end is known.",
         )
-    row["measure_id"] = content_id("msr", *(str(row[name] or "") for name in _IDENTITY))
+    _refuse_any_code(row, place)
+    row["measure_id"] = content_id("msr", *_identity(row))
     return row
+
+
+def _identity(row: Mapping[str, Any]) -> list[str]:
+    """What makes a measure this one; columns that came later count where they say something."""
+    said = [str(row[name] or "") for name in _IDENTITY]
+    return said + [str(row[name]) for name in _ADDED if row[name]]
+
+
+def _refuse_any_code(row: Mapping[str, Any], place: str) -> None:
+    """A ban of everything would be a misprint: only a party or words may stand without a code."""
+    if row["commodity_code"] == ANY and not (row["party"] or row["goods"]):
+        raise RuleError(
+            f"{place}: got code * without a party or goods in words, expected one of them",
+            hint="Write digits in commodity_code, or fill the column party or goods.",
+        )
 
 
 def whole_heading(code: str) -> str:
@@ -74,6 +94,8 @@ def whole_heading(code: str) -> str:
 
 
 def _code(text: str, place: str) -> str:
+    if text == ANY:
+        return text
     try:
         return whole_heading(commodity.normalise(text))
     except CodeError as error:
@@ -81,7 +103,7 @@ def _code(text: str, place: str) -> str:
 
 
 def _destination(text: str, place: str) -> str:
-    if text == "*":
+    if text == ANY:
         return text
     try:
         return country.parse(text)

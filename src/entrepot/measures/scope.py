@@ -1,22 +1,21 @@
 """Which measures bind on which day, and which commodity codes they cover."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from entrepot.codes.editions import kin
 from entrepot.measures.base import load
-from entrepot.records.rules import RESTRICTING
+from entrepot.measures.book import Rulebook
+from entrepot.records.rules import ANY, RESTRICTING
 
 COVERED: Final = pa.schema(
     [
         ("commodity_code", pa.string()),
         ("measure_id", pa.string()),
+        ("effect", pa.string()),
         ("valid_from", pa.date32()),
         ("valid_to", pa.date32()),
         ("wind_down_to", pa.date32()),
@@ -33,7 +32,7 @@ def restrictions(
     regimes: Sequence[str] | None = None,
     as_of: date | None = None,
 ) -> pa.Table:
-    """Measures under which a direct sale to `destination` is not free (bans and licences).
+    """Measures on codes under which a direct sale to `destination` is not free (bans, licences).
 
     Args:
         measures: rows in the columns of `records.rules.MEASURE`.
@@ -43,8 +42,10 @@ def restrictions(
     """
     keep = pc.and_(
         pc.is_in(measures["effect"], pa.array(RESTRICTING)),
-        pc.is_in(measures["destination"], pa.array([destination, "*"])),
+        pc.is_in(measures["destination"], pa.array([destination, ANY])),
     )
+    for_all = pc.equal(pc.fill_null(measures["party"], ""), "")
+    keep = pc.and_(keep, pc.and_(for_all, pc.not_equal(measures["commodity_code"], ANY)))
     if regimes is not None:
         keep = pc.and_(keep, pc.is_in(measures["regime"], pa.array(list(regimes), pa.string())))
     if as_of is not None:
@@ -85,52 +86,14 @@ def codes_restricted(
         its code is narrower than the given one. Nulls as in `MEASURE`.
     """
     chosen = restrictions(measures, destination=destination, regimes=regimes, as_of=as_of)
-    rows = chosen.select(["measure_id", "valid_from", "valid_to", "wind_down_to"]).to_pylist()
-    index = _Index(chosen["commodity_code"].to_pylist(), chosen["is_partial"].to_pylist())
-    found: list[dict[str, Any]] = []
-    for code in sorted(set(codes)):
-        for number, whole in index.covering(code).items():
-            coverage = "full" if whole else "part"
-            found.append({"commodity_code": code, "coverage": coverage, **rows[number]})
+    book = Rulebook(chosen)
+    found = [
+        {**touch.row, "commodity_code": code, "coverage": touch.coverage}
+        for code in sorted(set(codes))
+        for touch in book.touching(code)
+    ]
     found.sort(key=lambda row: (row["commodity_code"], row["valid_from"], row["measure_id"]))
     return pa.Table.from_pylist(found, schema=COVERED)
-
-
-class _Index:
-    """Finds the measures for a code by its prefixes instead of by comparing all with all."""
-
-    def __init__(self, codes: list[str], partial: list[bool]) -> None:
-        self._above: dict[str, dict[int, bool]] = defaultdict(dict)  # prefix: measure, is it whole
-        self._below: dict[str, set[int]] = defaultdict(set)  # shorter code: narrower measures
-        for number, (code, is_partial) in enumerate(zip(codes, partial, strict=True)):
-            for prefix, inside in _prefixes(code).items():
-                self._above[prefix][number] = inside and not is_partial
-                for digits in range(2, len(prefix), 2):
-                    self._below[prefix[:digits]].add(number)
-
-    def covering(self, code: str) -> dict[int, bool]:
-        """Numbers of the measures that cover `code`; true where they cover all of it."""
-        found = dict.fromkeys(self._below.get(code, ()), False)
-        for digits in range(2, len(code) + 1, 2):
-            for number, whole in self._above.get(code[:digits], {}).items():
-                found[number] = found.get(number, False) or whole
-        return found
-
-
-@cache
-def _prefixes(code: str) -> dict[str, bool]:
-    """Prefixes in all editions that a measure on `code` covers; false: they hold other goods too.
-
-    A partly covered prefix is left out where a longer one says it better: of heading 8803 a
-    measure on 8807 30 covers 8803 30 and not 8803 90.
-    """
-    others = kin(code)
-    kept = {
-        prefix: inside
-        for prefix, inside in others.items()
-        if inside or not any(other != prefix and other.startswith(prefix) for other in others)
-    }
-    return {**kept, code: True}
 
 
 def priority_codes() -> dict[str, str]:

@@ -205,6 +205,13 @@ def _restrictions(
 
 
 def _restriction(rows: Sequence[Mapping[str, Any]]) -> Restriction:
+    """What binds a code, from the day direct sale ended.
+
+    A licence duty that came before a ban did not end the trade (oil equipment to Russia needed one
+    since 2014), so the ban counts where there is one.
+    """
+    bans = [row for row in rows if row["effect"] == "export_ban"]
+    rows = bans or rows
     full = [row["valid_from"] for row in rows if row["coverage"] == "full"]
     ends = [row["valid_to"] for row in rows]
     return Restriction(

@@ -30,8 +30,9 @@ SHARE_BEFORE = 0.15
 """It is compared with the level that this share of earlier periods reached, not with their mean:
 lumps of the past count."""
 
-MIN_FREE_GOODS = 20
-"""Unrestricted goods below which the hub's own growth is not measured and taken as none."""
+MIN_FREE_GOODS = 15
+"""Unrestricted goods below which the hub's own growth is not measured and taken as none. The
+standard error of a median of 15 is a third of the spread of the goods (1.25 / sqrt(15))."""
 
 MIN_DESTINATIONS = 20
 """Destinations below which the growth of one good is not measured: among a few neighbours of the

@@ -1,0 +1,34 @@
+"""Which figures a command works on: files given, the workspace, or those that ship."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from entrepot.cli.common import escape, words
+from entrepot.engine import Engine
+from entrepot.sources.store import import_file
+from entrepot.sources.summary import ImportSummary
+from entrepot.workspace import Figures, Workspace
+
+
+def load_figures(workspace: Workspace, flow_files: tuple[Path, ...], engine: Engine) -> Figures:
+    """Figures of the files given, read through the workspace; of the workspace; or shipped."""
+    if not flow_files:
+        return workspace.figures(engine)
+    now = datetime.now(UTC)
+    file_ids = []
+    for path in flow_files:
+        with words.status(f"reading {path.name}"):
+            summary = import_file(path, workspace.root, retrieved_at=now)
+        file_ids.append(summary.file_id)
+        if summary.rows_refused:
+            _say_refused(path, summary)
+    return workspace.figures(engine, file_ids)
+
+
+def _say_refused(path: Path, summary: ImportSummary) -> None:
+    first = summary.refused[0]
+    words.print(
+        f"[yellow]{escape(path.name)}: {summary.rows_refused} of {summary.rows_read} rows refused"
+        f"[/], first at {first.locator}: {first.reason}, got {escape(repr(first.got))}, "
+        f"expected {first.expected}. All of them: entrepot import {escape(str(path))}"
+    )

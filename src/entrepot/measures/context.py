@@ -1,0 +1,218 @@
+"""What stands beside the measures: regimes, how far the base reaches, remarks, partners, families.
+
+Each is a small CSV under `measures/base/`, one fact a line, with its certainty and citation.
+"""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any, Final, TypeVar
+
+from entrepot.codes import country
+from entrepot.errors import CodeError, RuleError
+from entrepot.records.rules import ANY, CERTAINTIES
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True)
+class Regime:
+    """A sanctions programme.
+
+    `follows_item`: its rules go with goods of `origin` wherever they are. `state_to`: last day for
+    which its acts were read; `limit` says what was not.
+    """
+
+    regime: str
+    name: str
+    binds: str
+    follows_item: bool
+    origin: str
+    state_to: date
+    limit: str
+    certainty: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An act. `subject` is the country it is about, empty where it is about none."""
+
+    instrument: str
+    regime: str
+    subject: str
+    title: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where absence from the base means "not listed": one destination, codes, half-open time.
+
+    A hole takes its codes out again: acts name them, and the base does not hold them.
+    """
+
+    regime: str
+    destination: str
+    commodity_code: str
+    known_from: date
+    known_to: date
+    is_hole: bool
+    certainty: str
+    citation: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A dated fact of law which is no measure on goods: general rules, easings, printing errors."""
+
+    regime: str
+    destination: str
+    commodity_code: str
+    topic: str
+    valid_from: date
+    valid_to: date | None
+    article: str
+    text: str
+    certainty: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A country to which a clause of an instrument does not apply, as its measures are like."""
+
+    instrument: str
+    country: str
+    valid_from: date
+    valid_to: date | None
+    certainty: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Kinship:
+    """A code of a family of goods for one use, which acts spread over several annexes."""
+
+    family: str
+    commodity_code: str
+    goods: str
+
+
+USE_IN: Final = "use_in"
+"""Topic of a remark: a sale elsewhere that is meant for use in the destination counts as one."""
+
+
+@cache
+def regimes() -> dict[str, Regime]:
+    """The regimes of the base by their short name (EU, US, UK, CH, UN)."""
+    return {one.regime: one for one in _read("regimes.csv", Regime)}
+
+
+@cache
+def instruments() -> dict[str, Instrument]:
+    """The acts by the name that measures use."""
+    return {one.instrument: one for one in _read("instruments.csv", Instrument)}
+
+
+@cache
+def reaches() -> tuple[Reach, ...]:
+    """How far the base reaches."""
+    return _read("reach.csv", Reach)
+
+
+@cache
+def remarks() -> tuple[Remark, ...]:
+    """General rules and oddities."""
+    return _read("remarks.csv", Remark)
+
+
+@cache
+def partners() -> tuple[Partner, ...]:
+    """Countries that clauses leave out."""
+    return _read("partners.csv", Partner)
+
+
+@cache
+def families() -> tuple[Kinship, ...]:
+    """Goods of one use."""
+    return _read("families.csv", Kinship)
+
+
+def _read(name: str, kind: Callable[..., Record]) -> tuple[Record, ...]:
+    path = resources.files("entrepot.measures").joinpath("base", name)
+    reader = csv.DictReader(path.read_text("utf-8").splitlines())
+    return tuple(kind(**_cells(cells, f"base/{name}:{reader.line_num}")) for cells in reader)
+
+
+def _cells(cells: dict[str, Any], place: str) -> dict[str, Any]:
+    if None in cells or None in cells.values():
+        raise RuleError(
+            f"{place}: got more or fewer cells than columns",
+            hint="Put text that holds a comma in double quotes.",
+        )
+    return {column: _value(column, text, place) for column, text in cells.items()}
+
+
+def _value(column: str, text: str, place: str) -> Any:
+    try:
+        if column == "valid_to" and not text:
+            return None
+        if column in ("valid_from", "valid_to", "known_from", "known_to", "state_to"):
+            return date.fromisoformat(text)
+        if column in ("is_hole", "follows_item"):
+            return {"true": True, "false": False}[text]
+        if column in ("destination", "country"):
+            return text if text == ANY else country.parse(text)
+        if column == "certainty" and text not in CERTAINTIES:
+            raise ValueError(text)
+    except (ValueError, KeyError, CodeError) as error:
+        raise RuleError(
+            f"{place}: got {column} {text!r}, which is not well formed",
+            hint="docs/rules.md says what each column holds.",
+        ) from error
+    return text
+
+
+def reach(regime: str, destination: str, code: str, on: date) -> Reach | None:
+    """The line that lets absence be read as "not listed"; null: the base does not reach there.
+
+    A hole counts where it names the code, a part of it, or a wider one.
+    """
+    found = None
+    for one in reaches():
+        if one.regime != regime or one.destination not in (destination, ANY):
+            continue
+        if not one.known_from <= on < one.known_to:
+            continue
+        wider = one.commodity_code == ANY or code.startswith(one.commodity_code)
+        if one.is_hole and (wider or one.commodity_code.startswith(code)):
+            return None
+        if wider and not one.is_hole:
+            found = found or one
+    return found
+
+
+def hole(regime: str, destination: str, code: str, on: date) -> Reach | None:
+    """The hole of the base in which a code lies; null: none."""
+    for one in reaches():
+        same = one.regime == regime and one.destination in (destination, ANY) and one.is_hole
+        near = code.startswith(one.commodity_code) or one.commodity_code.startswith(code)
+        if same and near and one.known_from <= on < one.known_to:
+            return one
+    return None
+
+
+def is_partner(instrument: str, place: str, on: date) -> bool:
+    """Whether a clause of an instrument leaves a country out on a day."""
+    return any(
+        one.instrument == instrument
+        and one.country == place
+        and one.valid_from <= on
+        and (one.valid_to is None or on < one.valid_to)
+        for one in partners()
+    )
