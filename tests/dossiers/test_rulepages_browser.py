@@ -1,6 +1,5 @@
 """The pages of the rule base in Chromium: the slider, the filter, a phone, no scripts."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,18 +16,6 @@ pytestmark = pytest.mark.browser
 STATE = date.fromisoformat(STATE_TO)
 ASKED = date(2022, 8, 26)
 AFTER = date(2023, 8, 5)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("needs Chromium, and none is on the path")
-    with sync_api.sync_playwright() as runner:
-        opened = runner.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

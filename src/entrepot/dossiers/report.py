@@ -1,6 +1,5 @@
 """The report: one page that stands alone, without network, scripts optional."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Any, Final
 
 import jinja2
 import pyarrow as pa
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from entrepot.codes.country import name
 from entrepot.codes.period import is_month
@@ -17,6 +16,7 @@ from entrepot.dossiers import theme
 from entrepot.dossiers.charts import lead_chart, partner_chart
 from entrepot.dossiers.heat import heat_rows
 from entrepot.dossiers.law import Law, Row, index, laws
+from entrepot.dossiers.paper import environment
 from entrepot.dossiers.sparkline import sparkline
 from entrepot.dossiers.story import Story, story
 from entrepot.signals.checks import Check, checks
@@ -28,11 +28,6 @@ from entrepot.units import INTERVAL_SHARE, LOW_BASE_PER_MONTH
 
 VISIBLE_ROWS: Final = 40
 """Rows of the ranked table that show before the reader asks for the rest."""
-
-_WHOLE: Final = re.compile(
-    r"\b\d{4}-\d{2}(?:-\d{2})?\b|\b[A-Z]{3} -?\d[\d.,]*(?: (?:bn|m|k)\b)?|\d[\d.]* %"
-)
-"""Days, months, amounts and percentages: no line breaks inside them."""
 
 NOT_MEASURED: Final = "not measured"
 
@@ -214,35 +209,11 @@ def _span(lead: Lead, currency: str = "") -> str:
     return f"{_amount(lead.excess_low, currency)} to {_amount(lead.excess_high, currency)}"
 
 
-def _dated(text: str) -> Markup:
-    """Text in which no line breaks inside a day, an amount or a percentage."""
-    return Markup(_WHOLE.sub(r'<span class="nw">\g<0></span>', str(escape(text))))
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _and(parts: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
-
-
 def _environment() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("entrepot.dossiers"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return environment(
+        amount=_amount, share=_share, millions=_millions, span=_span, capital=_capital
     )
-    made.filters.update(
-        amount=_amount,
-        share=_share,
-        millions=_millions,
-        span=_span,
-        country=name,
-        listed=_and,
-        dated=_dated,
-        capital=_capital,
-    )
-    return made

@@ -18,6 +18,7 @@ from entrepot.codes.commodity import label, normalise
 from entrepot.codes.country import name
 from entrepot.codes.sections import section
 from entrepot.dossiers import theme
+from entrepot.dossiers.paper import environment
 from entrepot.dossiers.rulebars import bands, bars, groups
 from entrepot.dossiers.rulechart import Scale, causes, extremes, gap_chart, scale
 from entrepot.dossiers.rulegap import Board, Change, Line, board, steps
@@ -167,7 +168,7 @@ def _quoted(text: str) -> str:
     return re.sub(r"[^\w ,()-]", lambda sign: f"\\{ord(sign[0]):x} ", text)
 
 
-def _dated(text: str) -> Markup:
+def _days(text: str) -> Markup:
     """Text in which no line breaks inside a day."""
     return Markup(_DAY.sub(r"<span>\g<0></span>", str(escape(text))))
 
@@ -194,21 +195,10 @@ def _became(change: Change) -> str:
     return ", ".join(f"{_codes(count)} {word}" for count, word in told if count)
 
 
-def _and(parts: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
-
-
 def _environment() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("entrepot.dossiers"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters.update(
-        said=_said, codes=_codes, listed=_and, country=name, became=_became, counted=said_counts
-    )
-    made.filters.update(dated=_dated, quoted=_quoted, causes=causes)
+    made = environment(
+        said=_said, codes=_codes, became=_became, counted=said_counts, quoted=_quoted,
+        causes=causes, days=_days,
+    )  # fmt: skip
     made.globals.update(COVERS=COVERS)
     return made
