@@ -196,7 +196,7 @@ def test_the_limit_is_told_after_the_last_day_of_the_base() -> None:
     none_with(told(book(), "88", "2025-10-24").notes, "The base holds")
     outside = told(book(), "88", "2022-06-01", to="CHN").notes
     assert outside[0] == (
-        "The base does not hold what EU restricts to China on 2022-06-01: that no measure is found "
+        "The base does not hold what EU rules bar to China on 2022-06-01: that no measure is found "
         "means nothing."
     )
 

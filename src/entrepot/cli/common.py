@@ -130,6 +130,7 @@ def emit(
     table: Iterable[Row] | None = None,
     title: str = "",
     inputs: Iterable[Path] = (),
+    one: bool = False,
 ) -> None:
     """Write rows as table, JSON, JSON lines or CSV.
 
@@ -142,6 +143,7 @@ def emit(
         table: the same rows as people read them, for the table; null: `rows`.
         title: over a table.
         inputs: files that were read, which `out` must not replace.
+        one: the command has one answer and no list: in JSON it is an object by itself.
     """
     listed = list(rows)
     read = list(table) if table is not None else listed
@@ -150,7 +152,10 @@ def emit(
     if output_format == "table" and out is None:
         wide_console().print(_table(read, title))
         return
-    text = _text(listed, _table(read, title), output_format, columns)
+    if one and output_format == "json":
+        text = json.dumps(dict(listed[0]), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = _text(listed, _table(read, title), output_format, columns)
     if out is None:
         click.echo(text, nl=False)
         return

@@ -10,7 +10,6 @@ import click
 from entrepot.cli.common import common_options_but_out, words, write_text
 from entrepot.cli.finding import emit_leads
 from entrepot.cli.notes import say_figures, say_findings
-from entrepot.dossiers.report import render_report
 from entrepot.engine import open_engine
 from entrepot.signals.detect import detect
 from entrepot.signals.question import Question
@@ -48,6 +47,9 @@ def demo(
         say_figures(figures)
         with words.status("comparing with the past and with unrestricted goods"):
             found = detect(figures.flows, measures, question, opened)
+    # Imported late: the chart libraries take a third of a second that no other command needs.
+    from entrepot.dossiers.report import render_report
+
     with words.status("drawing the report"):
         page = render_report(found, about=figures.about, measures=measures, command="entrepot demo")
     path = out_dir / "report.html"

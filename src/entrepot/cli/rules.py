@@ -29,7 +29,7 @@ from entrepot.measures.ask import as_data, ask
 from entrepot.measures.base import STATE_TO, load, read_measure_file
 from entrepot.measures.book import Rulebook
 from entrepot.measures.cite import because_line
-from entrepot.measures.decide import Answer, inquire
+from entrepot.measures.decide import PARTY, Answer, inquire
 from entrepot.measures.lint import lint
 from entrepot.measures.rows import NO_REGIME, SCHEMA
 
@@ -101,7 +101,7 @@ def ask_command(
         write_words(lambda console: _say(console, found), out, measure_file)
     else:
         inputs = [measure_file] if measure_file else []
-        emit([data], output_format, out, columns=FIELDS, inputs=inputs)
+        emit([data], output_format, out, columns=FIELDS, inputs=inputs, one=True)
 
 
 def asked_day(on: date | None, as_of: date | None) -> date:
@@ -142,7 +142,9 @@ def write_words(
 def _say(console: Console, found: Answer) -> None:
     asked = found.inquiry
     goods = escape(label(asked.code))
-    console.print(f"[bold]{found.answer}[/]  ({MEANING[found.answer]})")
+    is_party = bool(found.because) and found.because[0].route == PARTY
+    meaning = "no dealings with this party" if is_party else MEANING[found.answer]
+    console.print(f"[bold]{found.answer}[/]  ({meaning})")
     use = f", for use in {name(asked.for_use_in)}" if asked.for_use_in else ""
     console.print(
         f"{asked.regime} to {name(asked.destination)}{use}, {asked.code} {goods}, on {asked.on}"

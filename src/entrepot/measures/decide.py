@@ -83,13 +83,21 @@ def inquire(
 
     Raises:
         CodeError: a country or code is not well formed.
-        RequestError: the base has no such regime, or the contract is later than the day.
+        RequestError: the base has no such regime, the destination is under the regime itself, or
+            the contract is later than the day.
     """
+    whose, target = _regime(regime), country.parse(destination)
+    if target in _under(whose):
+        raise RequestError(
+            f"got {country.name(target)} as destination, expected a country outside: a sale within "
+            f"{regimes()[whose].name} territory is no export",
+            hint="For goods that go on from there, give the country of use as the destination.",
+        )
     if contract is not None and contract > on:
         raise RequestError(f"got a contract of {contract}, expected one of {on} or before")
     return Inquiry(
-        regime=_regime(regime),
-        destination=country.parse(destination),
+        regime=whose,
+        destination=target,
         code=normalise(code),
         on=on,
         party=party.strip(),
@@ -99,19 +107,30 @@ def inquire(
     )
 
 
+EXPORTERS: Final = {"EU": "EU", "US": "USA", "UK": "GBR", "CH": "CHE"}
+"""Whose exports each regime binds first of all: a country, or a group of them."""
+
+
+def _under(regime: str) -> frozenset[str]:
+    """Countries whose own exporters the regime binds; none for the UN."""
+    return country.members(EXPORTERS[regime]) if regime in EXPORTERS else frozenset()
+
+
 def _regime(text: str) -> str:
     """The regime of an exporter: its own short name, or a country under it."""
     name = text.strip().upper()
     if name in regimes():
         return name
-    known = {"USA": "US", "GBR": "UK", "CHE": "CH", **dict.fromkeys(country.members("EU"), "EU")}
-    found = known.get(country.parse(text)) if name != "EU27" else "EU"
-    if found is None:
-        raise RequestError(
-            f"got {text!r}, expected a regime of the base: {', '.join(regimes())}",
-            hint="A country of one of them will do too, such as Germany for EU.",
-        )
-    return found
+    if name == "EU27":
+        return "EU"
+    place = country.parse(text)
+    for regime in EXPORTERS:
+        if place in _under(regime):
+            return regime
+    raise RequestError(
+        f"got {text!r}, expected a regime of the base: {', '.join(regimes())}",
+        hint="A country of one of them will do too, such as Germany for EU.",
+    )
 
 
 def decide(book: Rulebook, inquiry: Inquiry) -> Answer:

@@ -92,7 +92,7 @@ def _party_line(row: Row, asked: Inquiry) -> str:
     tense = (
         "binds" if binds(row, asked.on) else "did not bind" if _ended(row, asked.on) else "not yet"
     )
-    note = f" {row['note']}" if row["note"] else ""
+    note = f" {row['note'][:1].upper()}{row['note'][1:]}" if row["note"] else ""
     return (
         f"{listed_name(row)}: {row['regime']} {what} {when}, {tense} on {asked.on} "
         f"({cite(row)}){HOW_SURE[row['certainty']]}.{stop(note)}"
