@@ -137,3 +137,17 @@ def test_out_never_destroys_the_figures(flows: str) -> None:
         for kind in ("csv", "table"):
             assert run(*words, "--format", kind, "--out", flows).exit_code == 1
             assert Path(flows).read_bytes() == before
+
+
+def test_where_exporters_are_silent_the_hub_itself_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "mirror.csv"
+    lines = ["BY,DE,M,880730,2021,70\n", "BY,US,M,880730,2021,500\n", "KZ,DE,M,880730,2021,900\n"]
+    path.write_text(HEAD + "".join(lines), "utf-8")
+    words = ["exposure", "BLR", str(path), "--as", "RUS", "--on", "2022-08-26"]
+    (one,) = data(*words)
+    assert (one["recorded"], one["at_stake_low"], one["is_mirror"]) == (70, 70, True)
+    assert [row["reporter"] for row in one["reporters"]] == ["DEU"]
+    assert "From the import figures of Belarus" in run(*words).stderr
+    path.write_text(HEAD + lines[0] + "DE,BY,X,880730,2021,60\n", "utf-8")
+    (one,) = data(*words)
+    assert (one["recorded"], one["is_mirror"]) == (60, False)

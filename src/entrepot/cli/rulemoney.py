@@ -23,7 +23,7 @@ from entrepot.measures.exposure import Exposure, Good, Range, Rules, Share
 from entrepot.measures.flows import flagged_goods
 from entrepot.signals.words import money, percent
 from entrepot.workspace import Workspace
-from entrepot.workspace.stakes import exposure_of
+from entrepot.workspace.stakes import Stakes, exposure_of
 
 TOP = 12
 
@@ -92,7 +92,7 @@ def exposure_command(
         rows = data["goods"] if output_format in ("csv", "jsonl") else [
             {"hub": where, "regime": regime, "on": str(day), "currency": currency,
              "period_from": found.periods[0], "period_to": found.periods[-1],
-             "total_trade": found.total, **data}
+             "total_trade": found.total, "is_mirror": found.is_mirror, **data}
         ]  # fmt: skip
         emit(rows, output_format, out, columns=columns, inputs=flow_files)
     _say(found, where, first, second, currency)
@@ -200,7 +200,7 @@ def amount(part: Range, currency: str = "") -> str:
     return low if part.low == part.high else f"{low} to {high}"
 
 
-def _say(found: Any, hub: str, first: Rules, second: Rules, currency: str) -> None:
+def _say(found: Stakes, hub: str, first: Rules, second: Rules, currency: str) -> None:
     one: Exposure = found.exposure
     periods = f"{found.periods[0]} to {found.periods[-1]}"
     what = f"the measures for {name(second.destination)} on {second.on}"
@@ -214,6 +214,11 @@ def _say(found: Any, hub: str, first: Rules, second: Rules, currency: str) -> No
         "[dim]From: codes barred as a whole. To: also codes of which only a part is barred (luxury "
         "goods above a value, 'ex' codes), in full. Past trade, not a forecast.[/]"
     )
+    if found.is_mirror:
+        words.print(
+            f"[yellow]From the import figures of {name(hub)}, which hold freight and insurance: "
+            "the exporters' own are not in these figures.[/]"
+        )
     words.print(_share(one, found.total, hub, currency))
 
 

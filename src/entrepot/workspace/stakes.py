@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import ibis
+import ibis.expr.types as ir
+
 from entrepot.codes.country import members, name
+from entrepot.codes.flow import Flow
 from entrepot.codes.period import end, is_month, parse_period
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
@@ -21,11 +25,13 @@ class Stakes:
     """An exposure, the periods of the figures behind it, and all trade in them.
 
     `total` null: the figures hold no value for all goods together, so no share can be given.
+    `is_mirror`: the hub's own import figures (valued with freight) stand in for the exporters'.
     """
 
     exposure: Exposure
     periods: tuple[str, ...]
     total: float | None
+    is_mirror: bool
 
 
 def exposure_of(
@@ -60,18 +66,24 @@ def exposure_of(
     if regime not in EXPORTERS:
         raise RequestError(f"got regime {regime}, expected one of {', '.join(EXPORTERS)}")
     exporters = members(EXPORTERS[regime])
-    held = _held(figures, hub, exporters, engine)
+    sales = _sales(figures.flows, hub, exporters)
+    held = _held(sales, engine)
+    is_mirror = not held
+    if is_mirror:
+        sales = _purchases(figures.flows, hub, exporters)
+        held = _held(sales, engine)
     if not held:
         raise RequestError(
-            f"the figures hold no exports of {regime} members to {name(hub)}",
+            f"the figures hold no exports of {regime} members to {name(hub)}, nor its imports",
             hint="Give figures that do, or see what is held: entrepot sources",
         )
     periods = chosen(held, second.on, period)
-    values = sold(figures.flows, hub, exporters, periods, currency, engine)
+    values = sold(sales, hub, exporters, periods, currency, engine)
     if not values.num_rows:
         raise RequestError(f"none of these figures has a value in {currency}")
-    total = whole(figures.flows, hub, exporters, periods, currency, engine)
-    return Stakes(exposure(values, book, first, second, (regime,)), periods, total)
+    total = whole(sales, hub, exporters, periods, currency, engine)
+    found = exposure(values, book, first, second, (regime,))
+    return Stakes(found, periods, total, is_mirror)
 
 
 def chosen(held: Sequence[str], on: date, period: str) -> tuple[str, ...]:
@@ -94,11 +106,21 @@ def chosen(held: Sequence[str], on: date, period: str) -> tuple[str, ...]:
     return found
 
 
-def _held(figures: Figures, hub: str, exporters: frozenset[str], engine: Engine) -> list[str]:
-    flows = figures.flows
-    own = flows.filter(
-        flows.flow == "X", flows.partner == hub, flows.reporter.isin(sorted(exporters))
+def _sales(flows: ir.Table, hub: str, exporters: frozenset[str]) -> ir.Table:
+    return flows.filter(
+        flows.flow == Flow.X.value, flows.partner == hub, flows.reporter.isin(sorted(exporters))
     )
-    periods = sorted(engine.fetch(own.select("period").distinct())["period"].to_pylist())
-    # A year holds its months: where both are published, only the months count.
+
+
+def _purchases(flows: ir.Table, hub: str, exporters: frozenset[str]) -> ir.Table:
+    """What the hub says it imported, written as the exporters' sales."""
+    own = flows.filter(
+        flows.flow == Flow.M.value, flows.reporter == hub, flows.partner.isin(sorted(exporters))
+    )
+    return own.mutate(reporter=own.partner, partner=own.reporter, flow=ibis.literal(Flow.X.value))
+
+
+def _held(sales: ir.Table, engine: Engine) -> list[str]:
+    """Periods in the figures; a year holds its months, so where both are there months count."""
+    periods = sorted(engine.fetch(sales.select("period").distinct())["period"].to_pylist())
     return [one for one in periods if is_month(one)] or periods
