@@ -11,8 +11,9 @@ from tests.measures.small import RUSSIA_ACT, book, found, rule, told
 from entrepot.codes.commodity import children
 from entrepot.codes.editions import parts
 from entrepot.measures import context, decide
+from entrepot.measures.ask import as_data, ask
 from entrepot.measures.book import Rulebook
-from entrepot.measures.decide import Inquiry
+from entrepot.measures.decide import Inquiry, inquire
 from entrepot.records.rules import ANSWERS
 
 ON = "2022-06-01"
@@ -151,10 +152,24 @@ def test_a_licence_on_the_heading_does_not_loosen_bans_of_all_its_parts(licensed
 
 
 @settings(deadline=None)
-@given(st.sampled_from(["8807", "8542", "8803", "0101"]), st.integers(0, 9999), DAYS)
-def test_every_line_of_a_covered_heading_is_barred(heading: str, rest: int, on: date) -> None:
-    rules = book(rule(heading))
-    assert found(rules, f"{heading}{rest:04}", str(on)).answer == "prohibited"
+@given(st.sampled_from(["880730", "8542", "880330", "010121"]), st.integers(0, 99), DAYS)
+def test_every_line_of_a_covered_code_is_barred(wide: str, rest: int, on: date) -> None:
+    code = wide if len(wide) == 4 else f"{wide}{rest:02}"
+    assert found(book(rule(wide)), code, str(on)).answer == "prohibited"
+
+
+@pytest.mark.parametrize("code", ["85423110", "85423910", "90138090"])
+def test_a_national_line_has_no_parts_to_ask_for(code: str) -> None:
+    """Its kin lead in circles through the editions of the CN."""
+    assert parts(code) == ()
+    assert ask(inquire("EU", "BLR", code, date(2022, 8, 26))).answer in ANSWERS
+
+
+@pytest.mark.parametrize(("printed", "heading"), [("84110000", "8411"), ("8542000000", "8542")])
+def test_codes_as_the_journal_prints_headings(printed: str, heading: str) -> None:
+    wide, asked = (inquire("EU", "RUS", code, date(2023, 3, 1)) for code in (heading, printed))
+    assert ask(asked).answer == ask(wide).answer != "not_listed"
+    assert as_data(ask(asked))["commodity_code"] == printed
 
 
 @settings(deadline=None)

@@ -163,9 +163,16 @@ def emit(
     words.print(f"wrote {len(listed)} rows to {out}")
 
 
+class _Pipe(Console):
+    """A console that leaves a closed pipe to the command group, which ends without a fault."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def wide_console(file: Any = None) -> Console:
     """A console for tables: as wide as the terminal, and wide enough where there is none."""
-    console = Console(file=file, highlight=False)
+    console = _Pipe(file=file, highlight=False)
     if not console.is_terminal:
         console.width = PIPE_WIDTH
     return console

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import click
 
-from entrepot.cli.common import common_options, emit, parse_day, words, write_text
+from entrepot.cli.common import common_options, emit, escape, parse_day, words, write_text
 from entrepot.codes import country
 from entrepot.codes.commodity import label, normalise
 from entrepot.codes.country import name
@@ -20,9 +21,11 @@ from entrepot.measures.base import STATE_TO
 from entrepot.measures.book import Row
 from entrepot.measures.changes import Change, changes
 from entrepot.measures.cite import cite, place
+from entrepot.measures.context import refuse_unreached
 from entrepot.measures.context import regimes as known_regimes
 from entrepot.measures.gap import Gap, gap
 from entrepot.measures.rows import whole_heading
+from entrepot.measures.spells import listed_codes
 from entrepot.measures.timeline import Step, timeline
 
 STATE = date.fromisoformat(STATE_TO)
@@ -54,6 +57,22 @@ def regimes_of(text: str) -> tuple[str, ...]:
             f"got regime {', '.join(unknown) or text!r}, valid are {', '.join(known_regimes())}"
         )
     return asked
+
+
+def last_held(regimes: Sequence[str] | None) -> date:
+    """The last day for which the acts of all these regimes were read; null: of the EU."""
+    known = known_regimes()
+    return min(known[one].state_to for one in regimes) if regimes else STATE
+
+
+def refuse_same(page_file: Path | None, out: Path | None) -> None:
+    """Refuse to write the page over the data.
+
+    Raises:
+        RequestError: both name one file.
+    """
+    if page_file and out and page_file.resolve() == out.resolve():
+        raise RequestError(f"got {out} for --out and --html, expected two files")
 
 
 def say_state(on: date, regimes: Sequence[str]) -> None:
@@ -94,7 +113,11 @@ def gap_command(
     where, goal = country.parse(hub), country.parse(target)
     if where == goal:
         raise RequestError(f"got {name(goal)} twice, expected a hub and another target")
-    day, regimes = on or as_of or STATE, regimes_of(regime_names)
+    regimes = regimes_of(regime_names)
+    day = on or as_of or last_held(regimes)
+    refuse_unreached(regimes, where, day)
+    check_target(regimes, goal, day)
+    refuse_same(page_file, out)
     found = gap(shipped(), where, goal, day, regimes)
     rows = [_gap_row(one) for one in found]
     table = [_gap_short(one) for one in found]
@@ -109,10 +132,37 @@ def gap_command(
     if page_file:
         command = f"entrepot rules gap {where} {goal} --regime {','.join(regimes)} --on {day}"
         page = gap_page(
-            shipped(), where, goal, day, regimes=regimes, state_to=STATE, command=command
+            shipped(),
+            where,
+            goal,
+            day,
+            regimes=regimes,
+            state_to=last_held(regimes),
+            command=command,
         )
         write_text(page_file, page)
         words.print(f"page: {page_file}")
+
+
+def check_target(regimes: Sequence[str], target: str, on: date) -> None:
+    """Say where a target's list may lack some goods; refuse where the base holds none of it.
+
+    Raises:
+        RequestError: the base holds no measure of a regime for the target.
+    """
+    for regime in regimes:
+        if listed_codes(shipped(), target, (regime,)):
+            say_unreached((regime,), target, on)
+        else:
+            refuse_unreached((regime,), target, on)
+
+
+def say_unreached(regimes: Sequence[str], destination: str, on: date) -> None:
+    """Say where the lists of a day are not all held, so that absence means nothing."""
+    try:
+        refuse_unreached(regimes, destination, on)
+    except RequestError as error:
+        words.print(f"[yellow]{escape(str(error))}.[/]")
 
 
 def _gap_row(one: Gap) -> dict[str, Any]:
@@ -149,9 +199,16 @@ def _gap_short(one: Gap) -> dict[str, Any]:
         "target": one.target_cover,
         "hub": one.hub_cover,
         "open since": str(one.opened_on),
-        "closes": str(one.closes_on) if one.closes_on else None,
+        "closes": _closes(one),
         "by act": place(one.rows[0]),
     }
+
+
+def _closes(one: Gap) -> str | None:
+    """The day, and whether the hub was barred or the target freed."""
+    if one.closes_on is None:
+        return None
+    return str(one.closes_on) if one.closing else f"{one.closes_on} (lifted)"
 
 
 @click.command(
@@ -179,6 +236,8 @@ def changes_command(
         raise RequestError(f"got --from {first} and --to {last}, expected a later day in --to")
     where = tuple(country.parse(one) for one in places.split(","))
     regimes = regimes_of(regime_names)
+    for destination, day in product(where, (first, last)):
+        say_unreached(regimes, destination, day)
     found = changes(shipped(), first, last, destinations=where, regimes=regimes)
     columns = ("changed_on", "destination", "commodity_code", "commodity", "change", "before",
                "after", "because")  # fmt: skip
@@ -206,7 +265,8 @@ def _change_table(found: Sequence[Change]) -> list[dict[str, Any]]:
     groups: dict[tuple[str, ...], list[str]] = {}
     for one in found:
         act = cite(one.rows[0])
-        key = (str(one.changed_on), one.destination, one.change, _TABLE.sub("", act))
+        change = f"{one.change} in part" if one.after == "part" else one.change
+        key = (str(one.changed_on), one.destination, change, _TABLE.sub("", act))
         groups.setdefault(key, []).append(one.commodity_code)
     return [
         {"day": key[0], "to": key[1], "change": key[2], "codes": len(codes),
@@ -237,6 +297,7 @@ def timeline_command(
     plain = whole_heading(normalise(code))
     where = tuple(country.parse(one) for one in places.split(","))
     regimes = regimes_of(regime_names) if regime_names else None
+    refuse_same(page_file, out)
     found = timeline(shipped(), plain, where, regimes)
     rows = [{"coverage": one.coverage, "destination": one.row["destination"], **law_of(one.row)}
             for one in found]  # fmt: skip
@@ -245,10 +306,12 @@ def timeline_command(
     words.print(f"{len(found)} measures on {plain} {label(plain)}.")
     say_state(STATE, regimes or ())
     if page_file:
-        day = on or as_of or STATE
+        held = last_held(regimes)
+        day = on or as_of or held
         command = f"entrepot rules timeline {plain} --destination {','.join(where)} --on {day}"
+        command += f" --regime {','.join(regimes)}" if regimes else ""
         page = timeline_page(
-            shipped(), plain, where, on=day, regimes=regimes, state_to=STATE, command=command
+            shipped(), plain, where, on=day, regimes=regimes, state_to=held, command=command
         )
         write_text(page_file, page)
         words.print(f"page: {page_file}")

@@ -10,15 +10,25 @@ import click
 from entrepot.cli.common import common_options, emit, parse_day, words
 from entrepot.cli.figures import load_figures
 from entrepot.cli.notes import say_figures
-from entrepot.cli.rulelists import STATE, law_of, regimes_of, say_state
+from entrepot.cli.rulelists import (
+    STATE,
+    check_target,
+    last_held,
+    law_of,
+    regimes_of,
+    say_state,
+    say_unreached,
+)
 from entrepot.codes import country
 from entrepot.codes.commodity import short_label
 from entrepot.codes.country import name
+from entrepot.codes.period import end
 from entrepot.engine import open_engine
 from entrepot.errors import RequestError
 from entrepot.measures.ask import shipped
 from entrepot.measures.book import restricts
 from entrepot.measures.cite import place
+from entrepot.measures.decide import under
 from entrepot.measures.exposure import Exposure, Good, Range, Rules, Share
 from entrepot.measures.flows import flagged_goods
 from entrepot.signals.words import money, percent
@@ -76,7 +86,9 @@ def exposure_command(
     regime = _one_regime(regime)
     first, second = _rules(where, target, since, day, annex)
     _refuse_unknown_annex(second, regime)
-    workspace = Workspace(workspace_dir)
+    check_target((regime,), second.destination, second.on)
+    say_unreached((regime,), first.destination, first.on)
+    workspace = named(workspace_dir, flow_files)
     with open_engine(engine) as opened, words.status("adding up the figures"):
         figures = load_figures(workspace, flow_files, opened)
         found = exposure_of(
@@ -88,7 +100,7 @@ def exposure_command(
     if output_format == "table":
         _print(found.exposure, currency, out, flow_files)
     else:
-        columns = ("commodity_code", "commodity", "section", "value", *_RANGES)
+        columns = ("commodity_code", "commodity", "section", "value", *_RANGES, "because")
         rows = data["goods"] if output_format in ("csv", "jsonl") else [
             {"hub": where, "regime": regime, "on": str(day), "currency": currency,
              "period_from": found.periods[0], "period_to": found.periods[-1],
@@ -97,6 +109,11 @@ def exposure_command(
         emit(rows, output_format, out, columns=columns, inputs=flow_files)
     _say(found, where, first, second, currency)
     say_state(day, (regime,))
+
+
+def named(workspace_dir: Path, flow_files: Sequence[Path]) -> Workspace:
+    """Where figures lie: files that are only looked at are kept apart from what was imported."""
+    return Workspace(workspace_dir / "named" if flow_files else workspace_dir)
 
 
 def _one_regime(text: str) -> str:
@@ -214,6 +231,11 @@ def _say(found: Stakes, hub: str, first: Rules, second: Rules, currency: str) ->
         "[dim]From: codes barred as a whole. To: also codes of which only a part is barred (luxury "
         "goods above a value, 'ex' codes), in full. Past trade, not a forecast.[/]"
     )
+    if end(found.periods[-1]) > min(first.on, second.on):
+        words.print(
+            f"[yellow]Not all of these figures are of before {min(first.on, second.on)}: give a "
+            "--period, or figures that are.[/]"
+        )
     if found.is_mirror:
         words.print(
             f"[yellow]From the import figures of {name(hub)}, which hold freight and insurance: "
@@ -254,17 +276,27 @@ def flows_command(
     One row for partner, code and answer. A flagged flow may be lawful: by licence or exception,
     under an old contract, or because the published code is wider than the good.
     """
-    regimes = regimes_of(regime)
+    regime = _one_regime(regime)
+    exporters = under(regime)
     with open_engine(engine) as opened, words.status("comparing flows with measures"):
-        figures = load_figures(Workspace(workspace_dir), flow_files, opened)
-        found = opened.fetch(flagged_goods(figures.flows, shipped(), opened, regimes=regimes))
+        figures = load_figures(named(workspace_dir, flow_files), flow_files, opened)
+        rows = flagged_goods(
+            figures.flows, shipped(), opened, regimes=(regime,), exporters=exporters
+        )
+        found = opened.fetch(rows)
     known = {row["measure_id"]: row for row in shipped().rows}
-    rows = [_flow_row(row, known[row["measure_id"]]) for row in found.to_pylist()]
-    columns = tuple(rows[0]) if rows else ("partner",)
-    shown = [_flow_short(row) for row in rows]
-    emit(rows, output_format, out, columns=columns, table=shown, inputs=flow_files)
-    words.print(f"{sum(row['rows'] for row in rows):,} flows of {len(rows):,} kinds are flagged.")
-    say_state(STATE, regimes)
+    goods = [_flow_row(row, known[row["measure_id"]]) for row in found.to_pylist()]
+    columns = tuple(goods[0]) if goods else ("partner",)
+    shown = [_flow_short(row) for row in goods]
+    emit(goods, output_format, out, columns=columns, table=shown, inputs=flow_files)
+    say_figures(figures)
+    words.print(
+        f"{sum(row['rows'] for row in goods):,} flows of {len(goods):,} kinds are flagged, all of "
+        f"reporters under {regime} rules. What is not flagged is not cleared: other destinations "
+        "and goods in words are not looked at. A heading and its lines may both be listed: do not "
+        "add them."
+    )
+    say_state(last_held((regime,)), (regime,))
 
 
 def _flow_row(row: dict[str, Any], measure: Any) -> dict[str, Any]:

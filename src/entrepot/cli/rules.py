@@ -24,7 +24,7 @@ from entrepot.cli.rulelists import changes_command, gap_command, timeline_comman
 from entrepot.cli.rulemoney import exposure_command, flows_command
 from entrepot.codes.commodity import label
 from entrepot.codes.country import name
-from entrepot.errors import RuleError
+from entrepot.errors import RequestError, RuleError
 from entrepot.measures.ask import as_data, ask
 from entrepot.measures.base import STATE_TO, load, read_measure_file
 from entrepot.measures.book import Rulebook
@@ -34,7 +34,7 @@ from entrepot.measures.lint import lint
 from entrepot.measures.rows import NO_REGIME, SCHEMA
 
 MEANING = {
-    "prohibited": "a measure bars the whole code",
+    "prohibited": "goods of this code are barred",
     "licence": "allowed with a licence only",
     "possible": "barred in part, or an old contract may be spared: read the entry",
     "clause": "not barred; the contract must forbid re-export",
@@ -106,6 +106,8 @@ def ask_command(
 
 def asked_day(on: date | None, as_of: date | None) -> date:
     """The day asked for, or the last day of the base, said on standard error."""
+    if on and as_of and on != as_of:
+        raise RequestError(f"got --on {on} and --as-of {as_of}, expected one day")
     if on or as_of:
         return on or as_of  # type: ignore[return-value]
     words.print(f"[dim]no --on given: {STATE_TO}, the last day the EU's acts were read for[/]")
@@ -141,13 +143,13 @@ def write_words(
 
 def _say(console: Console, found: Answer) -> None:
     asked = found.inquiry
-    goods = escape(label(asked.code))
+    code, goods = asked.printed or asked.code, escape(label(asked.code))
     is_party = bool(found.because) and found.because[0].route == PARTY
     meaning = "no dealings with this party" if is_party else MEANING[found.answer]
     console.print(f"[bold]{found.answer}[/]  ({meaning})")
     use = f", for use in {name(asked.for_use_in)}" if asked.for_use_in else ""
     console.print(
-        f"{asked.regime} to {name(asked.destination)}{use}, {asked.code} {goods}, on {asked.on}"
+        f"{asked.regime} to {name(asked.destination)}{use}, {code} {goods}, on {asked.on}"
     )
     if found.because:
         console.print("\nBecause")

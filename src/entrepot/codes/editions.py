@@ -41,6 +41,9 @@ SCHEMA: Final = pa.schema(
 of the basket, split by commas."""
 
 LEVELS: Final = (2, 4, 6, 8, 10)
+HS6: Final = 6
+"""Digits of a subheading, the finest that all countries share."""
+
 SINCE: Final = 2017
 """`expand` follows links of this edition and later ones: before it, numbers such as 8524 meant
 other goods than today, and no measure of the rule base is older."""
@@ -199,14 +202,15 @@ def parts(code: str) -> tuple[str, ...]:
     """HS codes that together hold all goods of `code`: its children, or the heirs of an ended one.
 
     8542 gives its five subheadings; 8541 40, which ended in 2021, gives 8541 41 to 8541 49. Empty
-    where the code is not divided further in the HS, or an heir holds other goods too.
+    where the code is not divided further in the HS, or an heir holds other goods too. National
+    lines have none.
     """
     whole = _undivided(code)
     if below := children(whole):
         return below
     heirs = kin(whole)
     is_alive = len(whole) > 2 and whole in children(whole[:-2])
-    if is_alive or not all(heirs.values()):
+    if is_alive or len(whole) > HS6 or not all(heirs.values()):
         return ()
     return tuple(sorted(one for one in heirs if len(one) == len(whole)))
 

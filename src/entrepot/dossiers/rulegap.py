@@ -110,7 +110,12 @@ class Board:
 
 
 def board(
-    book: Rulebook, hub: str, target: str, regimes: Sequence[str] | None, state_to: date
+    book: Rulebook,
+    hub: str,
+    target: str,
+    regimes: Sequence[str] | None,
+    state_to: date,
+    known_from: date = date.min,
 ) -> Board:
     """Covers, laws and marks of every code that an act ever printed for one of the two.
 
@@ -120,12 +125,14 @@ def board(
         target: ISO alpha-3 of the sanctioned destination.
         regimes: whose measures; null: all.
         state_to: later changes are left out.
+        known_from: earlier days are left out, as the base does not hold all lists of them.
     """
     codes = sorted({c for to in (target, hub) for c in listed_codes(book, to, regimes)})
     touches = {c: tuple(barring(book, c, to, regimes) for to in (target, hub)) for c in codes}
     rows = [touch.row for both in touches.values() for side in both for touch in side]
     days = sorted({d for row in rows for d in (row["valid_from"], row["valid_to"]) if d})
-    days = [day for day in days if day <= state_to]
+    later = [day for day in days if known_from < day <= state_to]
+    days = [known_from, *later] if any(day <= known_from for day in days) else later
     known = _Laws(days, state_to)
     sides = {c: tuple(known.side(side) for side in both) for c, both in touches.items()}
     marks = _marks(touches, sides, days, [gap(book, hub, target, day, regimes) for day in days])
@@ -180,7 +187,8 @@ class _Laws:
         return first, last if end is None else self._place(end)
 
     def _place(self, day: date) -> int:
-        return bisect_right(self.days, day) - 1 if day <= self.state_to else len(self.days)
+        place = max(0, bisect_right(self.days, day) - 1)
+        return place if day <= self.state_to else len(self.days)
 
     def _law(self, row: Row) -> int:
         key = tuple(

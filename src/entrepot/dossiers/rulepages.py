@@ -25,6 +25,7 @@ from entrepot.dossiers.rulegap import Board, Change, Line, board, steps
 from entrepot.dossiers.rulerows import COVERS, numbers, said_counts, section_rows
 from entrepot.measures.book import Rulebook
 from entrepot.measures.context import regimes as known_regimes
+from entrepot.measures.context import whole_reach
 from entrepot.records.rules import RESTRICTING
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -59,7 +60,8 @@ def gap_page(
         state_to: last day for which the acts were read.
         command: what makes this page again.
     """
-    found = board(book, hub, target, regimes, state_to)
+    begins = [one.known_from for r in regimes for to in (hub, target) for one in whole_reach(r, to)]
+    found = board(book, hub, target, regimes, state_to, max(begins, default=date.min))
     line = scale(found.days, state_to)
     shown = min(max(on, line.first), line.last)
     stage = found.stage(shown)

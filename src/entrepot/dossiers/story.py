@@ -75,7 +75,7 @@ CERTAINTY: Final = {
     "text": "legal text read",
     "official_summary": "official abstract read",
     "secondary": "secondary source read",
-    "derived": "text read; code or day derived",
+    "derived": "code or day derived",
     "recalled": "recalled, not verified",
 }
 

@@ -142,9 +142,9 @@ def of_origin(book: Rulebook, asked: Inquiry) -> Iterator[str]:
             if target and there.answer in STANDING:
                 row = there.because[0].row
                 yield (
-                    f"Goods of {name(other.origin)} origin: {there.answer} under {cite(row)} "
-                    f"since {row['valid_from']}{HOW_SURE[row['certainty']]}, also for sellers "
-                    "elsewhere."
+                    f"Goods of {name(other.origin)} origin to {name(target)}: {there.answer} under "
+                    f"{cite(row)} since {row['valid_from']}{HOW_SURE[row['certainty']]}, also for "
+                    "sellers elsewhere."
                 )
 
 
@@ -178,10 +178,15 @@ def general(answer: Answer) -> Iterator[str]:
 
 
 def _is_due(one: Remark, answer: Answer) -> bool:
-    """Whether a remark matters here: clauses where one binds, the country tool for third ones."""
+    """Whether a remark matters here.
+
+    Clauses where one binds, named persons where a party is, the country tool for third countries.
+    """
     asked = answer.inquiry
     if one.topic == "clause_scope":
         return any(reason.gives == "clause" for reason in answer.because)
+    if one.topic == "named_persons":
+        return bool(asked.party)
     if one.topic == "country_tool":
         acts = instruments().values()
         return asked.destination not in {act.subject for act in acts if act.regime == asked.regime}

@@ -34,7 +34,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
     return {
         "regime": asked.regime,
         "destination": asked.destination,
-        "commodity_code": asked.code,
+        "commodity_code": asked.printed or asked.code,
         "on": str(asked.on),
         "party": asked.party or None,
         "origin": asked.origin or None,

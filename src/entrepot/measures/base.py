@@ -16,6 +16,7 @@ from entrepot.measures.rows import REQUIRED, SCHEMA, measure
 FILES: Final = (
     "eu_russia.csv",
     "eu_belarus.csv",
+    "eu_ex_codes.csv",
     "eu_by_description.csv",
     "eu_in_words.csv",
     "eu_clauses.csv",

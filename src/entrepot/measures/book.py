@@ -48,6 +48,7 @@ class Rulebook:
         self._above: dict[str, dict[int, bool]] = defaultdict(dict)  # prefix: measure, is it whole
         self._below: dict[str, set[int]] = defaultdict(set)  # shorter code: narrower measures
         self._found: dict[str, tuple[Touch, ...]] = {}
+        self.decided: dict[Any, Any] = {}  # inquiries and answers, see `decide`
         for number, row in enumerate(self.rows):
             if row["commodity_code"] != ANY and not row["party"]:
                 self._place(number, row)

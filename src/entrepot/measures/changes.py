@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from entrepot.codes.commodity import short_label
-from entrepot.measures.book import Row, Rulebook
+from entrepot.measures.book import Row, Rulebook, binds
 from entrepot.measures.spells import FREE, RANK, Spell, barring, cover_on, listed_codes, spells
 
 
@@ -13,9 +13,9 @@ from entrepot.measures.spells import FREE, RANK, Spell, barring, cover_on, liste
 class Change:
     """A code whose cover for one destination differs between two days.
 
-    `change` is banned, widened, narrowed or lifted; `before` and `after` none, part or full;
-    `changed_on` the day from which `after` has held; `rows` the measures that made it so, or that
-    ended where nothing is left.
+    `change` is banned, licensed (a licence duty began), widened, narrowed or lifted; `before` and
+    `after` none, part or full; `changed_on` the day from which `after` has held; `rows` the
+    measures that hold on the later day, or that ended where nothing is left.
     """
 
     changed_on: date
@@ -70,26 +70,29 @@ def _change(
     if before == after:
         return None
     now = next(spell for spell in spells(touches, merge=True) if spell.holds(last))
+    rows = _causes([touch.row for touch in touches], now, last)
     return Change(
         changed_on=now.start,
         destination=destination,
         commodity_code=code,
         commodity=short_label(code),
-        change=_word(before, after),
+        change=_word(before, after, rows),
         before=before,
         after=after,
-        rows=_causes([touch.row for touch in touches], now),
+        rows=rows,
     )
 
 
-def _word(before: str, after: str) -> str:
+def _word(before: str, after: str, rows: Sequence[Row]) -> str:
     if before == FREE:
-        return "banned"
+        return "banned" if any(row["effect"] == "export_ban" for row in rows) else "licensed"
     if after == FREE:
         return "lifted"
     return "widened" if RANK[after] > RANK[before] else "narrowed"
 
 
-def _causes(rows: Sequence[Row], spell: Spell) -> tuple[Row, ...]:
-    began = tuple(row for row in rows if row["valid_from"] == spell.start)
-    return began or tuple(row for row in rows if row["valid_to"] == spell.start)
+def _causes(rows: Sequence[Row], spell: Spell, last: date) -> tuple[Row, ...]:
+    """Measures in force on the last day, those of the change first; or those that ended."""
+    held = [row for row in rows if binds(row, last)]
+    held.sort(key=lambda row: (row["valid_from"] != spell.start, row["valid_from"]))
+    return tuple(held) or tuple(row for row in rows if row["valid_to"] == spell.start)

@@ -4,15 +4,15 @@ Each is a small CSV under `measures/base/`, one fact a line, with its certainty 
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any, Final, TypeVar
 
 from entrepot.codes import country
-from entrepot.errors import CodeError, RuleError
+from entrepot.errors import CodeError, RequestError, RuleError
 from entrepot.records.rules import ANY, CERTAINTIES
 
 Record = TypeVar("Record")
@@ -195,6 +195,36 @@ def reach(regime: str, destination: str, code: str, on: date) -> Reach | None:
         if wider and not one.is_hole:
             found = found or one
     return found
+
+
+def whole_reach(regime: str, destination: str) -> list[Reach]:
+    """Times in which the base holds all codes that a regime names for a destination."""
+    return [
+        one
+        for one in reaches()
+        if one.regime == regime
+        and one.destination in (destination, ANY)
+        and one.commodity_code == ANY
+        and not one.is_hole
+    ]
+
+
+def refuse_unreached(names: Iterable[str], destination: str, on: date) -> None:
+    """Refuse to compare lists where the base does not hold all of one.
+
+    Raises:
+        RequestError: some codes that a regime names for the destination may be missing that day.
+    """
+    for regime in names:
+        times = whole_reach(regime, destination)
+        if any(one.known_from <= on < one.known_to for one in times):
+            continue
+        held = "; ".join(f"{one.known_from} to {one.known_to - timedelta(days=1)}" for one in times)
+        raise RequestError(
+            f"the base does not hold all that {regimes()[regime].name} rules bar to "
+            f"{country.name(destination)} on {on}, so what is open to it is not known",
+            hint=f"It does for: {held}." if held else "Ask single codes: entrepot rules ask.",
+        )
 
 
 def hole(regime: str, destination: str, code: str, on: date) -> Reach | None:

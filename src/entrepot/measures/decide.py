@@ -12,15 +12,26 @@ from typing import Any, Final
 
 from entrepot.codes import country
 from entrepot.codes.commodity import normalise
-from entrepot.codes.editions import parts
+from entrepot.codes.editions import is_known, parts
 from entrepot.errors import RequestError
 from entrepot.measures.book import FULL, Row, Rulebook, Touch, binds, restricts
 from entrepot.measures.context import Regime, instruments, is_partner, reach, regimes
 from entrepot.measures.names import is_named
+from entrepot.measures.rows import whole_heading
 from entrepot.measures.winding import belongs, carriers
 from entrepot.records.rules import ANSWERS, ANY, STANDING
 
+PARTY_GIVES: Final = {
+    "asset_freeze": "prohibited",
+    "export_ban": "prohibited",
+    "licence": "licence",
+}
+"""What a measure on a party leads to."""
+
 DIRECT: Final = "direct"
+REMEMBERED: Final = 50_000
+"""Answers that a rule book keeps, about 50 MB."""
+
 FOR_USE: Final = "for use in"
 PARTY: Final = "party"
 
@@ -30,7 +41,8 @@ class Inquiry:
     """One sale. Countries are alpha-3; `code` digits; empty text and null: not said.
 
     `party` is whom the goods go to, `origin` where they were made, `for_use_in` where they will be
-    used, `contract` the day of the contract (null: `on` itself).
+    used, `contract` the day of the contract (null: `on` itself). `printed` is the code as it was
+    given: 8411 00 00 in the Official Journal is heading 8411.
     """
 
     regime: str
@@ -41,6 +53,7 @@ class Inquiry:
     origin: str = ""
     for_use_in: str = ""
     contract: date | None = None
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,8 +99,13 @@ def inquire(
         RequestError: the base has no such regime, the destination is under the regime itself, or
             the contract is later than the day.
     """
-    whose, target = _regime(regime), country.parse(destination)
-    if target in _under(whose):
+    whose, target, printed = _regime(regime), country.parse(destination), normalise(code)
+    if not is_known(whole_heading(printed)):
+        raise RequestError(
+            f"got code {printed}, which is in no HS edition since 2012",
+            hint="Ask with fewer digits, such as the heading.",
+        )
+    if target in under(whose):
         raise RequestError(
             f"got {country.name(target)} as destination, expected a country outside: a sale within "
             f"{regimes()[whose].name} territory is no export",
@@ -98,12 +116,13 @@ def inquire(
     return Inquiry(
         regime=whose,
         destination=target,
-        code=normalise(code),
+        code=whole_heading(printed),
         on=on,
         party=party.strip(),
         origin=country.parse(origin) if origin else "",
         for_use_in=country.parse(for_use_in) if for_use_in else "",
         contract=contract,
+        printed=printed,
     )
 
 
@@ -111,7 +130,7 @@ EXPORTERS: Final = {"EU": "EU", "US": "USA", "UK": "GBR", "CH": "CHE"}
 """Whose exports each regime binds first of all: a country, or a group of them."""
 
 
-def _under(regime: str) -> frozenset[str]:
+def under(regime: str) -> frozenset[str]:
     """Countries whose own exporters the regime binds; none for the UN."""
     return country.members(EXPORTERS[regime]) if regime in EXPORTERS else frozenset()
 
@@ -125,7 +144,7 @@ def _regime(text: str) -> str:
         return "EU"
     place = country.parse(text)
     for regime in EXPORTERS:
-        if place in _under(regime):
+        if place in under(regime):
             return regime
     raise RequestError(
         f"got {text!r}, expected a regime of the base: {', '.join(regimes())}",
@@ -134,12 +153,21 @@ def _regime(text: str) -> str:
 
 
 def decide(book: Rulebook, inquiry: Inquiry) -> Answer:
-    """The answer without notes.
+    """The answer without notes; a book remembers its last ones, as chapters ask for their parts.
 
     Args:
         book: the measures.
         inquiry: the sale.
     """
+    if inquiry not in book.decided:
+        if len(book.decided) >= REMEMBERED:
+            book.decided.clear()
+        book.decided[inquiry] = _decide(book, inquiry)
+    found: Answer = book.decided[inquiry]
+    return found
+
+
+def _decide(book: Rulebook, inquiry: Inquiry) -> Answer:
     reasons = sorted(_together(book, inquiry, list(_reasons(book, inquiry))), key=_weight)
     best = reasons[0].gives if reasons else "not_listed"
     if best in STANDING:
@@ -158,7 +186,7 @@ def _together(book: Rulebook, inquiry: Inquiry, reasons: list[Reason]) -> list[R
     below = parts(inquiry.code)
     if best == ANSWERS.index("prohibited") or not by_parts or not below:
         return reasons
-    answers = [decide(book, replace(inquiry, code=one, party="")) for one in below]
+    answers = [decide(book, replace(inquiry, code=one, printed="", party="")) for one in below]
     if any(one.answer not in ("prohibited", "licence") for one in answers):
         return reasons
     weakest = max((one.answer for one in answers), key=ANSWERS.index)
@@ -207,14 +235,14 @@ def _reasons(book: Rulebook, inquiry: Inquiry) -> Iterator[Reason]:
         yield from _on_code(touch, inquiry, spared)
     for row in book.on_parties:
         if inquiry.party and _on_party(row, inquiry):
-            yield Reason(row, FULL, "prohibited", PARTY)
+            yield Reason(row, FULL, PARTY_GIVES[row["effect"]], PARTY)
 
 
 def _on_code(touch: Touch, inquiry: Inquiry, spared: Sequence[Row]) -> Iterator[Reason]:
     row = touch.row
     if row["regime"] != inquiry.regime or not binds(row, inquiry.on):
         return
-    if row["effect"] == "clause" and applies_clause(row, inquiry):
+    if row["effect"] == "clause" and applies_clause(row, inquiry) and not spares(row, inquiry):
         yield Reason(row, touch.coverage, "clause", DIRECT)
     if restricts(row):
         is_spared = any(belongs(one, row) for one in spared)
@@ -263,9 +291,8 @@ def applies_clause(row: Row, inquiry: Inquiry) -> bool:
 
 
 def _on_party(row: Row, inquiry: Inquiry) -> bool:
-    bans = row["effect"] in ("asset_freeze", "export_ban")
     same = row["regime"] == inquiry.regime and binds(row, inquiry.on)
-    return bool(bans and same and is_named(row, inquiry.party))
+    return same and row["effect"] in PARTY_GIVES and is_named(row, inquiry.party)
 
 
 def as_row(reason: Reason) -> dict[str, Any]:

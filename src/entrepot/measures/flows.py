@@ -1,6 +1,6 @@
 """Trade flows against the rules of their own day: which cells are of restricted goods."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import ibis
@@ -33,7 +33,12 @@ _DAYS: Final = pa.schema(
 
 
 def flagged(
-    flows: ir.Table, book: Rulebook, engine: Engine, *, regimes: Iterable[str] | None = None
+    flows: ir.Table,
+    book: Rulebook,
+    engine: Engine,
+    *,
+    regimes: Iterable[str] | None = None,
+    exporters: Collection[str] = (),
 ) -> ir.Table:
     """Flows whose goods were restricted to their partner at the time, with the deciding measure.
 
@@ -48,6 +53,7 @@ def flagged(
         book: the measures.
         engine: where `flows` lives; results are equal on every engine.
         regimes: whose measures; null: all.
+        exporters: only flows of these reporters, whom the regimes bind; empty: all.
 
     Returns:
         The columns of `flows` for flagged rows, and `answer`, `measure_id`. Totals (code TOTAL)
@@ -55,6 +61,8 @@ def flagged(
     """
     named = {row["destination"] for row in book.rows if restricts(row)}
     exports = flows.filter(flows.flow == "X", flows.commodity_code != TOTAL_CODE)
+    if exporters:
+        exports = exports.filter(exports.reporter.isin(sorted(exporters)))
     if ANY not in named:
         exports = exports.filter(exports.partner.isin(sorted(named) or [""]))
     cells = engine.keep(exports.select(*KEYS).distinct())
@@ -66,7 +74,12 @@ def flagged(
 
 
 def flagged_goods(
-    flows: ir.Table, book: Rulebook, engine: Engine, *, regimes: Iterable[str] | None = None
+    flows: ir.Table,
+    book: Rulebook,
+    engine: Engine,
+    *,
+    regimes: Iterable[str] | None = None,
+    exporters: Collection[str] = (),
 ) -> ir.Table:
     """Flagged flows added up, ordered by partner, code and answer. See `flagged`.
 
@@ -76,7 +89,7 @@ def flagged_goods(
     Parents and children may both be among the rows of a publisher, so sums over codes would count
     twice; a single code is exact.
     """
-    found = flagged(flows, book, engine, regimes=regimes)
+    found = flagged(flows, book, engine, regimes=regimes, exporters=exporters)
     keys = ["partner", "commodity_code", "answer", "measure_id"]
     summed = found.group_by(keys).agg(
         period_from=found.period.min(),

@@ -14,9 +14,10 @@ from entrepot.measures.spells import RANK, barring, cover_on, listed_codes
 class Gap:
     """A code, as an act prints it, which is more restricted for the target than for the hub.
 
-    `target_cover` part or full; `hub_cover` none or part. The gap of this kind has been open since
-    `opened_on` and closes on `closes_on` (null: still open where the base ends). `rows` restrict
-    the target on the day, `hub_rows` the hub (in part), `closing` the hub on the closing day.
+    `target_cover` part or full; `hub_cover` none or part. The gap has been open, to this or another
+    extent, since `opened_on` and closes on `closes_on` (null: still open where the base ends).
+    `rows` restrict the target on the day, `hub_rows` the hub (in part), `closing` the hub on the
+    closing day: none where the target's own measures ended.
     `except_codes` are narrower codes of `hub_rows`: for those there is no gap.
     """
 
@@ -38,8 +39,10 @@ def gap(
 ) -> list[Gap]:
     """Codes that may not be sold to the target, and may be sold to the hub at least in part.
 
-    A sale to the hub that is meant for use in the target counts as a sale to the target under the
-    EU's bans, so a gap is room in the rules, not leave to pass goods on.
+    The list is right only where the base holds all that is barred to the hub on that day: see
+    `context.refuse_unreached`. A sale to the hub that is meant for use in the target counts as a
+    sale to the target under the EU's bans, so a gap is room in the rules, not leave to pass goods
+    on.
 
     Args:
         book: the measures.

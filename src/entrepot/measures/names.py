@@ -37,3 +37,41 @@ def is_named(row: Row, party: str) -> bool:
 def listed_name(row: Row) -> str:
     """The first name that the measure prints."""
     return str(row["party"]).split("|")[0].strip()
+
+
+GENERIC: Final = frozenset(
+    (
+        *("airlines", "airline", "aviation", "aircraft", "plant", "factory", "repair", "complex"),
+        *(
+            "corporation",
+            "united",
+            "civil",
+            "russian",
+            "belarusian",
+            "finance",
+            "leasing",
+            "engine",
+        ),
+        *("enterprise", "manufacturing", "production", "association", "ministry", "defence"),
+        *("belarus", "russia", "limited", "liability", "авиакомпания", "авиационный", "завод"),
+    )
+)
+"""Words that many firms of a trade share, so that they tell none apart."""
+
+TELLING_SIGNS: Final = 4
+"""Signs that a word must have to tell a firm apart."""
+
+
+def is_similar(row: Row, party: str) -> bool:
+    """Whether a name and a listed one hold each other's words, with one that tells firms apart.
+
+    "PJSC Aeroflot - Russian Airlines" is similar to "Aeroflot". It is a hint to look, no match:
+    other firms may share the word.
+    """
+    asked = set(key(party).split())
+    for name in row["party"].split("|"):
+        listed = set(key(name).split())
+        shared = asked & listed if asked <= listed or listed <= asked else set()
+        if any(len(word) >= TELLING_SIGNS and word not in GENERIC for word in shared):
+            return True
+    return False

@@ -12,7 +12,7 @@ from entrepot.measures.book import FULL, Row, Rulebook, Touch, binds
 from entrepot.measures.cite import HOW_SURE, WORDS, cite, last_day, listed, place, stop
 from entrepot.measures.context import hole, reach
 from entrepot.measures.decide import Answer, Inquiry, is_foreign, regime_of, spares, wind_downs
-from entrepot.measures.names import is_named, listed_name
+from entrepot.measures.names import is_named, is_similar, listed_name
 from entrepot.measures.spells import barring
 from entrepot.records.rules import BARRED
 
@@ -76,12 +76,19 @@ def _party(book: Rulebook, answer: Answer) -> Iterator[str]:
     named = [row for row in book.on_parties if is_named(row, asked.party)]
     for row in named:
         yield _party_line(row, asked)
-    if not named:
-        held = len({listed_name(row) for row in book.on_parties})
+    if named:
+        return
+    similar = sorted({listed_name(r) for r in book.on_parties if is_similar(r, asked.party)})
+    if similar:
         yield (
-            f"{asked.party!r} is not among the {held} parties of the base, which holds no complete "
-            "list. That clears nobody: screen the name against the lists of the day."
+            f"{asked.party!r} is similar to what the base holds as {'; '.join(similar)}: ask with "
+            "that name, and find out whether it is the same."
         )
+    held = len({listed_name(row) for row in book.on_parties})
+    yield (
+        f"{asked.party!r} is not named as such among the {held} parties of the base, which holds "
+        "no complete list. That clears nobody: screen the name against the lists of the day."
+    )
 
 
 def _party_line(row: Row, asked: Inquiry) -> str:
@@ -164,7 +171,8 @@ def _later_and_earlier(book: Rulebook, answer: Answer) -> Iterator[str]:
     ended = [t.row for t in touches if _ended(t.row, asked.on)]
     if ended and not answer.because:
         last = max(ended, key=lambda row: (row["valid_to"], row["measure_id"]))
-        yield f"Earlier: a {WORDS[last['effect']]} ended on {last['valid_to']} ({place(last)})."
+        until = last_day(last["valid_to"])
+        yield f"Earlier: a {WORDS[last['effect']]} bound until {until} ({place(last)})."
 
 
 def _is_news(touch: Touch, answer: Answer) -> bool:

@@ -8,19 +8,20 @@ article, same first day.
 from collections.abc import Iterable
 from datetime import date
 
-from entrepot.measures.book import FULL, Row, Touch, restricts
+from entrepot.measures.book import Row, Touch, restricts
 from entrepot.records.rules import ANY
 
 
 def carriers(touches: Iterable[Touch]) -> list[Row]:
-    """Measures on a code that carry a wind-down: bans of their own, and lists of the whole code."""
+    """Measures on a code that carry a wind-down: bans of their own, and lists of its goods.
+
+    A list may name a part of the code only: then old contracts for that part are spared.
+    """
     return [
         touch.row
         for touch in touches
         if touch.row["wind_down_to"] is not None
-        and (
-            restricts(touch.row) or (touch.row["effect"] == "wind_down" and touch.coverage == FULL)
-        )
+        and (restricts(touch.row) or touch.row["effect"] == "wind_down")
     ]
 
 

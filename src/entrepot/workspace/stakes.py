@@ -53,7 +53,7 @@ def exposure_of(
         book: the measures.
         hub: ISO alpha-3.
         first: the rules that hold.
-        second: the rules to compare with; figures are taken from before their day.
+        second: the rules to compare with; figures are taken from before the earlier day.
         regime: whose exporters and measures.
         period: `2021`, or `2021-03:2022-02`; empty: the last twelve months (or the last year)
             that ended by the day, or else the last in the figures.
@@ -77,7 +77,7 @@ def exposure_of(
             f"the figures hold no exports of {regime} members to {name(hub)}, nor its imports",
             hint="Give figures that do, or see what is held: entrepot sources",
         )
-    periods = chosen(held, second.on, period)
+    periods = chosen(held, min(first.on, second.on), period)
     values = sold(sales, hub, exporters, periods, currency, engine)
     if not values.num_rows:
         raise RequestError(f"none of these figures has a value in {currency}")
