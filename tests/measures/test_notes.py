@@ -161,7 +161,8 @@ US = {"regime": "US", "instrument": "15 CFR 746", "effect": "licence", "article"
 
 def test_rules_that_go_with_the_goods() -> None:
     rules = book(rule("88", "BLR", **US))
-    said = "Goods of United States origin to Belarus: licence under 15 CFR 746.8(a)(1) since 2022-03-01"
+    said = "Goods of United States origin to Belarus: licence under 15 CFR 746.8(a)(1) since"
+    said = f"{said} 2022-03-01"
     assert one_with(told(rules, "88", "2022-06-01", to="BLR").notes, "Goods of") == (
         f"{said}, also for sellers elsewhere."
     )
@@ -287,3 +288,41 @@ DAYS = [date(2021, 12, 1), date(2022, 3, 10), date(2022, 8, 26), date(2023, 8, 2
 def test_notes_of_the_base_that_ships_are_sentences(asked: Inquiry) -> None:
     notes: Any = ask(asked).notes
     well_written(notes)
+
+
+def test_words_are_told_only_where_they_bar_more_and_the_regime_follows_the_goods() -> None:
+    banned = rule("*", "BLR", goods="goods in words")
+    licensed = rule("*", "BLR", goods="other goods in words", effect="licence")
+    free = told(book(banned, licensed), "0101", "2022-06-01", to="BLR").notes
+    assert len([note for note in free if note.startswith("Whatever the code")]) == 2
+    duty = book(banned, licensed, rule("0101", "BLR", effect="licence"))
+    under = told(duty, "0101", "2022-06-01", to="BLR").notes
+    one_with(under, "Whatever the code: ban on goods in words")
+    none_with(under, "Whatever the code: licence duty")
+    barred = told(book(banned, rule("0101", "BLR")), "0101", "2022-06-01", to="BLR").notes
+    none_with(barred, "Whatever the code")
+
+
+def test_an_indirect_sale_is_told_only_where_it_bars_more() -> None:
+    here, there = rule("88", "BLR"), rule("88", "RUS")
+    none_with(told(book(here, there), "88", "2022-06-01", to="BLR").notes, "Indirect sale")
+    one_with(told(book(there), "88", "2022-06-01", to="BLR").notes, "Indirect sale")
+
+
+def test_kin_goods_are_told_only_where_these_are_not_barred() -> None:
+    engines = rule("840710", "BLR")
+    one_with(told(book(engines), "88", "2022-06-01", to="BLR").notes, "Other aircraft goods")
+    none_with(
+        told(book(engines, rule("88", "BLR")), "88", "2022-06-01", to="BLR").notes, "Other aircraft"
+    )
+
+
+def test_a_party_of_similar_name_is_a_hint_and_no_match() -> None:
+    listed = rule("*", "RUS", party="Aeroflot | ПАО Аэрофлот", effect="asset_freeze")
+    asked = told(book(listed), "88", "2022-06-01", party="PJSC Aeroflot - Russian Airlines")
+    assert asked.answer == "unknown"
+    one_with(asked.notes, "'PJSC Aeroflot - Russian Airlines' is similar to what the base holds as")
+    other = told(book(listed), "88", "2022-06-01", party="Russian Airlines LLC")
+    assert not [note for note in other.notes if "is similar to" in note]
+    exact = told(book(listed), "88", "2022-06-01", party="JSC AEROFLOT")
+    assert exact.answer == "prohibited"

@@ -112,7 +112,8 @@ def _labels() -> dict[str, str]:
     # HS 2022 descriptions; made by tools/build_codes.py, which says source and licence.
     path = resources.files("entrepot.codes").joinpath("data/labels.parquet")
     with path.open("rb") as file:
-        table = pq.read_table(file)
+        # One thread: those of a pool may still run when a short command ends.
+        table = pq.ParquetFile(file).read(use_threads=False)
     printed = zip(table["code"].to_pylist(), table["label"].to_pylist(), strict=True)
     return {**FORMER_LABELS, **dict(printed)}
 
