@@ -28,11 +28,11 @@ def notes(book: Rulebook, answer: Answer) -> tuple[str, ...]:
         *_own_words(answer),
         *around.use_elsewhere(book, answer),
         *_later_and_earlier(book, answer),
-        *around.in_words(book, answer),
         *around.kin_goods(book, answer),
         *around.frozen(book, asked),
         *around.of_origin(book, asked),
         *around.beside(book, answer),
+        *around.in_words(book, answer),
         *around.general(answer),
     ]
     return tuple(dict.fromkeys(made))
