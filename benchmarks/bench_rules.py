@@ -26,8 +26,8 @@ from entrepot.codes.commodity import children
 from entrepot.engine import Engine, open_engine
 from entrepot.measures.ask import ask, shipped
 from entrepot.measures.book import Rulebook
-from entrepot.measures.decide import Inquiry
 from entrepot.measures.flows import flagged
+from entrepot.measures.inquiry import Inquiry
 
 SEED = 833
 PLACES = ("RUS", "BLR")

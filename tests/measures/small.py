@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from entrepot.measures.ask import ask
 from entrepot.measures.book import Rulebook
-from entrepot.measures.decide import Answer, decide, inquire
+from entrepot.measures.decide import Answer, decide
+from entrepot.measures.inquiry import inquire
 from entrepot.measures.rows import SCHEMA, measure
 
 RUSSIA_ACT = "Reg. (EU) 833/2014"

@@ -8,7 +8,8 @@ from tests.measures.small import RUSSIA_ACT, answers, book, day, found, rule, to
 
 from entrepot.errors import CodeError, RequestError
 from entrepot.measures.ask import as_data
-from entrepot.measures.decide import Answer, inquire
+from entrepot.measures.decide import Answer
+from entrepot.measures.inquiry import inquire
 from entrepot.records.rules import MEASURE
 
 AFTER = "2022-06-01"

@@ -13,7 +13,7 @@ from entrepot.codes.editions import parts
 from entrepot.measures import context, decide
 from entrepot.measures.ask import as_data, ask
 from entrepot.measures.book import Rulebook
-from entrepot.measures.decide import Inquiry, inquire
+from entrepot.measures.inquiry import Inquiry, inquire
 from entrepot.records.rules import ANSWERS
 
 ON = "2022-06-01"

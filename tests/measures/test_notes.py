@@ -12,7 +12,7 @@ from tests.measures.small import RUSSIA_ACT, book, found, rule, told
 from entrepot.measures import context
 from entrepot.measures.ask import ask, shipped
 from entrepot.measures.cite import because_line, cite, place
-from entrepot.measures.decide import Inquiry
+from entrepot.measures.inquiry import Inquiry
 from entrepot.records.rules import EFFECTS
 
 VERDICT = re.compile(r"\b(divert|diverted|evaded|evasion|smuggl\w+|circumvent\w+)\b", re.I)

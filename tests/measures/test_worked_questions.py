@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from entrepot.measures.ask import ask
-from entrepot.measures.decide import Answer, inquire
+from entrepot.measures.decide import Answer
+from entrepot.measures.inquiry import inquire
 
 FILE = Path(__file__).with_name("worked_questions.csv")
 QUESTIONS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))

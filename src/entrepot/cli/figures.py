@@ -1,13 +1,21 @@
 """Which figures a command works on: files given, the workspace, or those that ship."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+import click
 
 from entrepot.cli.common import escape, words
 from entrepot.engine import Engine
 from entrepot.sources.store import import_file
 from entrepot.sources.summary import ImportSummary
 from entrepot.workspace import Figures, Workspace
+
+files_argument = click.argument(
+    "flow_files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+"""Flow files that a command only looks at."""
 
 
 def load_figures(workspace: Workspace, flow_files: tuple[Path, ...], engine: Engine) -> Figures:
@@ -32,3 +40,8 @@ def _say_refused(path: Path, summary: ImportSummary) -> None:
         f"[/], first at {first.locator}: {first.reason}, got {escape(repr(first.got))}, "
         f"expected {first.expected}. All of them: entrepot import {escape(str(path))}"
     )
+
+
+def named(workspace_dir: Path, flow_files: Sequence[Path]) -> Workspace:
+    """Where figures lie: files that are only looked at are kept apart from what was imported."""
+    return Workspace(workspace_dir / "named" if flow_files else workspace_dir)

@@ -10,81 +10,30 @@ from typing import Any
 
 import click
 
-from entrepot.cli.common import common_options, emit, escape, parse_day, words, write_text
+from entrepot.cli.common import common_options, emit, parse_day, words, write_text
+from entrepot.cli.rulecommon import (
+    check_target,
+    html_option,
+    last_held,
+    law_of,
+    refuse_same,
+    regime_option,
+    regimes_of,
+    say_state,
+    say_unreached,
+)
 from entrepot.codes import country
-from entrepot.codes.commodity import label, normalise
 from entrepot.codes.country import name
-from entrepot.dossiers.rulepages import gap_page, timeline_page
+from entrepot.dossiers.rulepages import gap_page
 from entrepot.errors import RequestError
 from entrepot.measures.ask import shipped
-from entrepot.measures.base import STATE_TO
-from entrepot.measures.book import Row
 from entrepot.measures.changes import Change, changes
 from entrepot.measures.cite import cite, place
 from entrepot.measures.context import refuse_unreached
-from entrepot.measures.context import regimes as known_regimes
 from entrepot.measures.gap import Gap, gap
-from entrepot.measures.rows import whole_heading
-from entrepot.measures.spells import listed_codes
-from entrepot.measures.timeline import Step, timeline
 
-STATE = date.fromisoformat(STATE_TO)
 _TABLE = re.compile(r" \(\d+\)$")
 """The table of an annex at the end of a citation."""
-
-regime_option = click.option(
-    "--regime", "regime_names", default="EU", show_default=True,
-    help="Whose measures: EU, US, UK, CH; several by comma.",
-)  # fmt: skip
-html_option = click.option(
-    "--html",
-    "page_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Also write a page with a date slider, one file that works offline.",
-)
-
-
-def regimes_of(text: str) -> tuple[str, ...]:
-    """The regimes named, each known to the base.
-
-    Raises:
-        RequestError: one is not.
-    """
-    asked = tuple(part.strip().upper() for part in text.split(",") if part.strip())
-    unknown = [one for one in asked if one not in known_regimes()]
-    if unknown or not asked:
-        raise RequestError(
-            f"got regime {', '.join(unknown) or text!r}, valid are {', '.join(known_regimes())}"
-        )
-    return asked
-
-
-def last_held(regimes: Sequence[str] | None) -> date:
-    """The last day for which the acts of all these regimes were read; null: of the EU."""
-    known = known_regimes()
-    return min(known[one].state_to for one in regimes) if regimes else STATE
-
-
-def refuse_same(page_file: Path | None, out: Path | None) -> None:
-    """Refuse to write the page over the data.
-
-    Raises:
-        RequestError: both name one file.
-    """
-    if page_file and out and page_file.resolve() == out.resolve():
-        raise RequestError(f"got {out} for --out and --html, expected two files")
-
-
-def say_state(on: date, regimes: Sequence[str]) -> None:
-    """Say what a list of the base is, and where it ends."""
-    for regime in regimes:
-        one = known_regimes()[regime]
-        if on > one.state_to:
-            words.print(f"[yellow]{one.name} acts are held up to {one.state_to}. {one.limit}[/]")
-    words.print(
-        "[dim]By tariff code only: goods that acts name in words have no code. Part: only some "
-        "goods of the code. Not legal advice.[/]"
-    )
 
 
 @click.command("gap", epilog="Example: entrepot rules gap BLR RUS --on 2022-08-26 --html gap.html")
@@ -144,27 +93,6 @@ def gap_command(
         words.print(f"page: {page_file}")
 
 
-def check_target(regimes: Sequence[str], target: str, on: date) -> None:
-    """Say where a target's list may lack some goods; refuse where the base holds none of it.
-
-    Raises:
-        RequestError: the base holds no measure of a regime for the target.
-    """
-    for regime in regimes:
-        if listed_codes(shipped(), target, (regime,)):
-            say_unreached((regime,), target, on)
-        else:
-            refuse_unreached((regime,), target, on)
-
-
-def say_unreached(regimes: Sequence[str], destination: str, on: date) -> None:
-    """Say where the lists of a day are not all held, so that absence means nothing."""
-    try:
-        refuse_unreached(regimes, destination, on)
-    except RequestError as error:
-        words.print(f"[yellow]{escape(str(error))}.[/]")
-
-
 def _gap_row(one: Gap) -> dict[str, Any]:
     return {
         "commodity_code": one.commodity_code,
@@ -178,17 +106,6 @@ def _gap_row(one: Gap) -> dict[str, Any]:
         "because": [law_of(row) for row in one.rows],
         "hub_measures": [law_of(row) for row in one.hub_rows],
         "closed_by": [law_of(row) for row in one.closing],
-    }
-
-
-def law_of(row: Row) -> dict[str, Any]:
-    """A measure as data, as short as a citation allows."""
-    names = ("measure_id", "regime", "instrument", "article", "annex", "effect", "commodity_code",
-             "is_partial", "certainty", "citation")  # fmt: skip
-    days = ("valid_from", "valid_to", "wind_down_to")
-    return {
-        **{one: row[one] for one in names},
-        **{one: None if row[one] is None else str(row[one]) for one in days},
     }
 
 
@@ -273,59 +190,3 @@ def _change_table(found: Sequence[Change]) -> list[dict[str, Any]]:
          "first codes": " ".join(codes[:5]), "under": key[3]}
         for key, codes in groups.items()
     ]  # fmt: skip
-
-
-@click.command("timeline", epilog="Example: entrepot rules timeline 88073000 --html timeline.html")
-@click.argument("code")
-@click.option("--destination", "places", default="RUS,BLR", show_default=True)
-@click.option("--regime", "regime_names", default="", help="Whose measures; default: all held.")
-@click.option("--on", callback=parse_day, metavar="DATE", help="Day on which the page opens.")
-@html_option
-@common_options
-def timeline_command(
-    code: str,
-    places: str,
-    regime_names: str,
-    on: date | None,
-    page_file: Path | None,
-    output_format: str,
-    out: Path | None,
-    as_of: date | None,
-    **_: Any,
-) -> None:
-    """Every measure that ever touched goods of CODE, in the order of the days."""
-    plain = whole_heading(normalise(code))
-    where = tuple(country.parse(one) for one in places.split(","))
-    regimes = regimes_of(regime_names) if regime_names else None
-    refuse_same(page_file, out)
-    found = timeline(shipped(), plain, where, regimes)
-    rows = [{"coverage": one.coverage, "destination": one.row["destination"], **law_of(one.row)}
-            for one in found]  # fmt: skip
-    columns = tuple(rows[0]) if rows else ("coverage",)
-    emit(rows, output_format, out, columns=columns, table=[_step(one) for one in found])
-    words.print(f"{len(found)} measures on {plain} {label(plain)}.")
-    say_state(STATE, regimes or ())
-    if page_file:
-        held = last_held(regimes)
-        day = on or as_of or held
-        command = f"entrepot rules timeline {plain} --destination {','.join(where)} --on {day}"
-        command += f" --regime {','.join(regimes)}" if regimes else ""
-        page = timeline_page(
-            shipped(), plain, where, on=day, regimes=regimes, state_to=held, command=command
-        )
-        write_text(page_file, page)
-        words.print(f"page: {page_file}")
-
-
-def _step(one: Step) -> dict[str, Any]:
-    row = one.row
-    return {
-        "to": row["destination"],
-        "from": str(row["valid_from"]),
-        "until before": str(row["valid_to"]) if row["valid_to"] else None,
-        "effect": row["effect"].replace("_", " "),
-        "code": row["commodity_code"],
-        "cover": one.coverage,
-        "where": cite(row),
-        "certainty": row["certainty"].replace("_", " "),
-    }

@@ -1,4 +1,4 @@
-"""The commands that put figures beside the rules: `rules exposure`, `rules flows`."""
+"""The command that puts money beside the rules: `rules exposure`."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,19 +8,17 @@ from typing import Any
 import click
 
 from entrepot.cli.common import common_options, emit, parse_day, words
-from entrepot.cli.figures import load_figures
+from entrepot.cli.figures import files_argument, load_figures, named
 from entrepot.cli.notes import say_figures
-from entrepot.cli.rulelists import (
+from entrepot.cli.rulecommon import (
     STATE,
     check_target,
-    last_held,
     law_of,
-    regimes_of,
+    one_regime,
     say_state,
     say_unreached,
 )
 from entrepot.codes import country
-from entrepot.codes.commodity import short_label
 from entrepot.codes.country import name
 from entrepot.codes.period import end
 from entrepot.engine import open_engine
@@ -28,18 +26,11 @@ from entrepot.errors import RequestError
 from entrepot.measures.ask import shipped
 from entrepot.measures.book import restricts
 from entrepot.measures.cite import place
-from entrepot.measures.decide import under
 from entrepot.measures.exposure import Exposure, Good, Range, Rules, Share
-from entrepot.measures.flows import flagged_goods
 from entrepot.signals.words import money, percent
-from entrepot.workspace import Workspace
 from entrepot.workspace.stakes import Stakes, exposure_of
 
 TOP = 12
-
-files_argument = click.argument(
-    "flow_files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
 
 
 @click.command(
@@ -83,7 +74,7 @@ def exposure_command(
     gives a range. It is past trade, not a forecast.
     """
     where, day = country.parse(hub), on or as_of or STATE
-    regime = _one_regime(regime)
+    regime = one_regime(regime)
     first, second = _rules(where, target, since, day, annex)
     _refuse_unknown_annex(second, regime)
     check_target((regime,), second.destination, second.on)
@@ -109,21 +100,6 @@ def exposure_command(
         emit(rows, output_format, out, columns=columns, inputs=flow_files)
     _say(found, where, first, second, currency)
     say_state(day, (regime,))
-
-
-def named(workspace_dir: Path, flow_files: Sequence[Path]) -> Workspace:
-    """Where figures lie: files that are only looked at are kept apart from what was imported."""
-    return Workspace(workspace_dir / "named" if flow_files else workspace_dir)
-
-
-def _one_regime(text: str) -> str:
-    found = regimes_of(text)
-    if len(found) > 1:
-        raise RequestError(
-            f"got regimes {text}, expected one",
-            hint="Its exporters are the ones whose sales are counted.",
-        )
-    return found[0]
 
 
 def _rules(
@@ -256,66 +232,3 @@ def _share(one: Exposure, total: float | None, hub: str, currency: str) -> str:
     return (
         f"That is {low} to {high} of all recorded sales to {name(hub)}: {money(total, currency)}."
     )
-
-
-@click.command("flows", epilog="Example: entrepot rules flows mine.csv --regime EU --format csv")
-@files_argument
-@click.option("--regime", default="EU", show_default=True, help="Whose measures.")
-@common_options
-def flows_command(
-    flow_files: tuple[Path, ...],
-    regime: str,
-    output_format: str,
-    out: Path | None,
-    engine: str,
-    workspace_dir: Path,
-    **_: Any,
-) -> None:
-    """Trade figures against the rules of their own day: restricted goods to restricted countries.
-
-    One row for partner, code and answer. A flagged flow may be lawful: by licence or exception,
-    under an old contract, or because the published code is wider than the good.
-    """
-    regime = _one_regime(regime)
-    exporters = under(regime)
-    with open_engine(engine) as opened, words.status("comparing flows with measures"):
-        figures = load_figures(named(workspace_dir, flow_files), flow_files, opened)
-        rows = flagged_goods(
-            figures.flows, shipped(), opened, regimes=(regime,), exporters=exporters
-        )
-        found = opened.fetch(rows)
-    known = {row["measure_id"]: row for row in shipped().rows}
-    goods = [_flow_row(row, known[row["measure_id"]]) for row in found.to_pylist()]
-    columns = tuple(goods[0]) if goods else ("partner",)
-    shown = [_flow_short(row) for row in goods]
-    emit(goods, output_format, out, columns=columns, table=shown, inputs=flow_files)
-    say_figures(figures)
-    words.print(
-        f"{sum(row['rows'] for row in goods):,} flows of {len(goods):,} kinds are flagged, all of "
-        f"reporters under {regime} rules. What is not flagged is not cleared: other destinations "
-        "and goods in words are not looked at. A heading and its lines may both be listed: do not "
-        "add them."
-    )
-    say_state(last_held((regime,)), (regime,))
-
-
-def _flow_row(row: dict[str, Any], measure: Any) -> dict[str, Any]:
-    money_of = {one: None if row[one] is None else float(row[one])
-                for one in ("value_eur", "value_usd")}  # fmt: skip
-    return {**row, **money_of, "commodity": short_label(row["commodity_code"]),
-            "because": law_of(measure), "under": place(measure),
-            "since": str(measure["valid_from"])}  # fmt: skip
-
-
-def _flow_short(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "to": row["partner"],
-        "code": row["commodity_code"],
-        "commodity": row["commodity"],
-        "answer": row["answer"],
-        "from": row["period_from"],
-        "to period": row["period_to"],
-        "value EUR": row["value_eur"],
-        "under": row["under"],
-        "since": row["since"],
-    }

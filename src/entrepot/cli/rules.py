@@ -20,8 +20,10 @@ from entrepot.cli.common import (
     write_text,
 )
 from entrepot.cli.common import parse_day as day
-from entrepot.cli.rulelists import changes_command, gap_command, timeline_command
-from entrepot.cli.rulemoney import exposure_command, flows_command
+from entrepot.cli.ruleflows import flows_command
+from entrepot.cli.rulelists import changes_command, gap_command
+from entrepot.cli.rulemoney import exposure_command
+from entrepot.cli.ruletimeline import timeline_command
 from entrepot.codes.commodity import label
 from entrepot.codes.country import name
 from entrepot.errors import RequestError, RuleError
@@ -29,7 +31,8 @@ from entrepot.measures.ask import as_data, ask
 from entrepot.measures.base import STATE_TO, load, read_measure_file
 from entrepot.measures.book import Rulebook
 from entrepot.measures.cite import because_line
-from entrepot.measures.decide import PARTY, Answer, inquire
+from entrepot.measures.decide import PARTY, Answer
+from entrepot.measures.inquiry import inquire
 from entrepot.measures.lint import lint
 from entrepot.measures.rows import NO_REGIME, SCHEMA
 

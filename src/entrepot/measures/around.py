@@ -17,7 +17,8 @@ from entrepot.measures.context import (
     regimes,
     remarks,
 )
-from entrepot.measures.decide import Answer, Inquiry, applies_clause, decide, is_foreign
+from entrepot.measures.decide import Answer, applies_clause, decide, is_foreign
+from entrepot.measures.inquiry import Inquiry
 from entrepot.measures.names import listed_name
 from entrepot.measures.spells import barring
 from entrepot.records.rules import ANSWERS, ANY, BARRED, RESTRICTING, STANDING

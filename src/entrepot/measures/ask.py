@@ -6,7 +6,8 @@ from typing import Any
 
 from entrepot.measures.base import load
 from entrepot.measures.book import Rulebook
-from entrepot.measures.decide import Answer, Inquiry, as_row, decide
+from entrepot.measures.decide import Answer, as_row, decide
+from entrepot.measures.inquiry import Inquiry
 from entrepot.measures.notes import notes
 
 

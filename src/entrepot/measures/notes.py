@@ -11,7 +11,8 @@ from entrepot.measures import around
 from entrepot.measures.book import FULL, Row, Rulebook, Touch, binds
 from entrepot.measures.cite import HOW_SURE, WORDS, cite, last_day, listed, place, stop
 from entrepot.measures.context import hole, reach
-from entrepot.measures.decide import Answer, Inquiry, is_foreign, regime_of, spares, wind_downs
+from entrepot.measures.decide import Answer, is_foreign, regime_of, spares, wind_downs
+from entrepot.measures.inquiry import Inquiry
 from entrepot.measures.names import is_named, is_similar, listed_name
 from entrepot.measures.spells import barring
 from entrepot.records.rules import BARRED

@@ -13,8 +13,8 @@ from entrepot.codes.period import end, is_month, parse_period
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
 from entrepot.measures.book import Rulebook
-from entrepot.measures.decide import EXPORTERS
 from entrepot.measures.exposure import Exposure, Rules, exposure
+from entrepot.measures.inquiry import EXPORTERS
 from entrepot.measures.values import sold, whole
 from entrepot.units import MONTHS_PER_YEAR
 from entrepot.workspace import Figures
