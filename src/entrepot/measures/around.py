@@ -8,7 +8,16 @@ from datetime import date
 
 from entrepot.codes.country import name
 from entrepot.measures.book import FULL, Row, Rulebook, binds, restricts
-from entrepot.measures.cite import BESIDE, HOW_SURE, WORDS, cite, place, stop
+from entrepot.measures.cite import (
+    BESIDE,
+    HOW_SURE,
+    SPARED,
+    WORDS,
+    cite,
+    last_day,
+    place,
+    stop,
+)
 from entrepot.measures.context import (
     USE_IN,
     Remark,
@@ -17,7 +26,7 @@ from entrepot.measures.context import (
     regimes,
     remarks,
 )
-from entrepot.measures.decide import Answer, applies_clause, decide, is_foreign
+from entrepot.measures.decide import Answer, applies_clause, decide, is_foreign, spares
 from entrepot.measures.inquiry import Inquiry
 from entrepot.measures.names import listed_name
 from entrepot.measures.spells import barring
@@ -160,11 +169,15 @@ def beside(book: Rulebook, answer: Answer) -> Iterator[str]:
             continue
         if row["effect"] == "clause" and (answer.because or not applies_clause(row, asked)):
             continue
+        is_spared = row["effect"] == "clause" and spares(row, asked)
+        effect = SPARED if is_spared else row["effect"]
         if row["regime"] == asked.regime or row["effect"] == "watch":
-            said.setdefault((row["effect"], row["instrument"]), {})[place(row)] = row
+            said.setdefault((effect, row["instrument"]), {})[place(row)] = row
     for (effect, act), rows in sorted(said.items()):
         where = "; ".join(f"{one} since {row['valid_from']}" for one, row in sorted(rows.items()))
-        yield f"{BESIDE[effect]} ({act}: {where})."
+        ends = {last_day(row["wind_down_to"]) for row in rows.values() if effect == SPARED}
+        until = f" until {max(ends)}" if ends else ""
+        yield f"{BESIDE[effect]}{until} ({act}: {where})."
 
 
 def general(answer: Answer) -> Iterator[str]:

@@ -18,7 +18,11 @@ HOW_SURE: Final = {
 WORDS: Final = {"export_ban": "ban", "licence": "licence duty", "asset_freeze": "asset freeze"}
 
 
+SPARED: Final = "spared"
+"""A clause that an old contract is free of for a time."""
+
 BESIDE: Final = {
+    SPARED: "The contract is older than the duty to forbid re-export, and free of it",
     "clause": "Contract duty: the buyer must be forbidden to re-export",
     "asset_freeze": "Nothing of value may be made available",
     "transit_ban": "Transit through the destination is barred",
