@@ -224,7 +224,7 @@ def test_lint_of_an_own_file(tmp_path: Path) -> None:
     sound, faulty, broken = (tmp_path / f"{name}.csv" for name in ("sound", "faulty", "broken"))
     sound.write_text(f"{head}88,BY,2022-03-01,OJ\n", "utf-8")
     faulty.write_text(f"{head}8899,BY,2022-03-01,OJ\n87,BY,2022-03-01,\n", "utf-8")
-    broken.write_text(f"{head}88,Utopia,2022-03-01,OJ\n", "utf-8")
+    broken.write_text(f"{head}88,Utopia,2022-03-01,OJ\n9x,BY,2022-03-01,OJ\n", "utf-8")
     assert run("lint", str(sound)).exit_code == 0
     result = run("lint", str(sound), str(faulty), "--format", "json")
     rows = json.loads(result.stdout)
@@ -233,8 +233,11 @@ def test_lint_of_an_own_file(tmp_path: Path) -> None:
     assert "got 2 faults in 2 files, expected none" in result.stderr
     assert "hint: docs/rules.md" in result.stderr
     assert "3 measures, 2 faults" in result.stderr
-    assert run("lint", str(broken)).exit_code == 1
-    assert "broken.csv:2" in run("lint", str(broken)).stderr
+    result = run("lint", str(broken), "--format", "json")
+    assert result.exit_code == 1
+    told = [row["fault"] for row in json.loads(result.stdout)]
+    assert [fault.partition(": ")[0] for fault in told] == ["broken.csv:2", "broken.csv:3"]
+    assert "0 measures, 2 faults" in result.stderr
 
 
 def test_gap_and_changes_of_the_base() -> None:

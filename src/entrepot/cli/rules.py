@@ -28,7 +28,7 @@ from entrepot.codes.commodity import label
 from entrepot.codes.country import name
 from entrepot.errors import RequestError, RuleError
 from entrepot.measures.ask import as_data, ask
-from entrepot.measures.base import STATE_TO, load, read_measure_file
+from entrepot.measures.base import STATE_TO, check_measure_file, load, read_measure_file
 from entrepot.measures.book import Rulebook
 from entrepot.measures.cite import because_line
 from entrepot.measures.decide import PARTY, Answer
@@ -178,9 +178,13 @@ def lint_command(files: tuple[Path, ...], output_format: str, out: Path | None, 
 
     Form, dates, overlaps, doubles, codes of no edition, missing citations. Exit code 1 on faults.
     """
-    checked = [(path.name, read_measure_file(path)) for path in files] or [("base", load())]
-    rows = [{"file": where, "fault": fault} for where, table in checked for fault in lint(table)]
-    count = sum(table.num_rows for _, table in checked)
+    checked = [(path.name, *check_measure_file(path)) for path in files] or [("base", load(), [])]
+    rows = [
+        {"file": where, "fault": fault}
+        for where, table, malformed in checked
+        for fault in (*malformed, *lint(table))
+    ]
+    count = sum(table.num_rows for _, table, _ in checked)
     if rows or output_format != "table":
         emit(rows, output_format, out, columns=("file", "fault"), inputs=files)
     words.print(f"{count:,} measures, {len(rows)} faults")

@@ -70,8 +70,34 @@ def read_measure_file(path: Path) -> pa.Table:
         RuleError: the file cannot be read, lacks a column, holds no measure, or a line is not
             well formed; the message names file and line.
     """
+    text = _text(path)
+    rows = list(_measures(text, path.name))
+    if not rows:
+        raise RuleError(
+            f"{path.name}: got no measure, expected at least one line", hint="See docs/rules.md."
+        )
+    return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+
+def check_measure_file(path: Path) -> tuple[pa.Table, list[str]]:
+    """The well-formed measures of a file, and a sentence for each line that is not.
+
+    Raises:
+        RuleError: the file cannot be read, or lacks a column.
+    """
+    rows: list[dict[str, Any]] = []
+    faults: list[str] = []
+    for cells, place in _lines(_text(path), path.name):
+        try:
+            rows += _line(cells, place)
+        except RuleError as error:
+            faults.append(str(error))
+    return pa.Table.from_pylist(rows, schema=SCHEMA), faults
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except OSError as error:
         raise RuleError(
             f"{path}: the measure file cannot be read: {error.strerror}", hint="Check the path."
@@ -81,18 +107,20 @@ def read_measure_file(path: Path) -> pa.Table:
             f"{path}: got bytes that are not UTF-8 at byte {error.start}, expected UTF-8 text",
             hint="Save the file as CSV UTF-8.",
         ) from error
-    rows = list(_measures(text, path.name))
-    if not rows:
-        raise RuleError(
-            f"{path.name}: got no measure, expected at least one line", hint="See docs/rules.md."
-        )
-    return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
 def _measures(
     text: str, name: str, lists: Mapping[str, Mapping[str, str]] = EMPTY
 ) -> Iterator[dict[str, Any]]:
-    """The measures of a file; a line that names a list has one for each of its destinations."""
+    """The measures of a file, line by line."""
+    for cells, place in _lines(text, name, lists):
+        yield from _line(cells, place, lists)
+
+
+def _lines(
+    text: str, name: str, lists: Mapping[str, Mapping[str, str]] = EMPTY
+) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each line that holds anything, by column, and its place as `file:line`."""
     head = text.partition("\n")[0]
     delimiter = ";" if ";" in head and "," not in head else ","
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
@@ -107,18 +135,27 @@ def _measures(
         )
     reader.fieldnames = columns
     for cells in reader:
-        place = f"{name}:{reader.line_num}"
-        if None in cells:
-            raise RuleError(
-                f"{place}: got {len(columns) + len(cells[None])} cells, expected {len(columns)}",
-                hint="Put text that holds a comma in double quotes.",
-            )
-        if lists and cells.get("list"):
-            shared = _shared(lists, cells["list"], place)
-            for destination in shared["destination"].split():
-                yield measure({**shared, **cells, "destination": destination}, place)
-        elif any(cell and cell.strip() for cell in cells.values()):
-            yield measure(cells, place)
+        if None in cells or any(cell and cell.strip() for cell in cells.values()):
+            yield cells, f"{name}:{reader.line_num}"
+
+
+def _line(
+    cells: dict[Any, Any], place: str, lists: Mapping[str, Mapping[str, str]] = EMPTY
+) -> list[dict[str, Any]]:
+    """The measures of a line; one that names a list has one for each of its destinations."""
+    if None in cells:
+        known = len(cells) - 1
+        raise RuleError(
+            f"{place}: got {known + len(cells[None])} cells, expected {known}",
+            hint="Put text that holds a comma in double quotes.",
+        )
+    if not lists or not cells.get("list"):
+        return [measure(cells, place)]
+    shared = _shared(lists, cells["list"], place)
+    return [
+        measure({**shared, **cells, "destination": destination}, place)
+        for destination in shared["destination"].split()
+    ]
 
 
 def _shared(lists: Mapping[str, Mapping[str, str]], name: str, place: str) -> Mapping[str, str]:
