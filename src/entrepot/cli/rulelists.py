@@ -1,4 +1,4 @@
-"""The commands that list rules: `rules gap`, `rules changes`, `rules timeline`."""
+"""The commands that compare lists of rules: `rules gap`, `rules changes`."""
 
 import re
 from collections import Counter

@@ -121,12 +121,14 @@ def _rules(
 
 
 def _refuse_unknown_annex(rules: Rules, regime: str) -> None:
+    if not rules.annex:
+        return
     held = {
         row["annex"]
         for row in shipped().rows
         if restricts(row) and row["regime"] == regime and row["destination"] == rules.destination
     }
-    if rules.annex and rules.annex not in held:
+    if rules.annex not in held:
         raise RequestError(
             f"got annex {rules.annex!r}, expected one of {regime} for {name(rules.destination)}: "
             f"{', '.join(sorted(held))}"

@@ -20,9 +20,10 @@ from entrepot.codes import country
 from entrepot.codes.commodity import label, normalise
 from entrepot.dossiers.rulepages import timeline_page
 from entrepot.measures.ask import shipped
+from entrepot.measures.book import Touch
 from entrepot.measures.cite import cite
 from entrepot.measures.rows import whole_heading
-from entrepot.measures.timeline import Step, timeline
+from entrepot.measures.timeline import timeline
 
 
 @click.command("timeline", epilog="Example: entrepot rules timeline 88073000 --html timeline.html")
@@ -67,7 +68,7 @@ def timeline_command(
         words.print(f"page: {page_file}")
 
 
-def _step(one: Step) -> dict[str, Any]:
+def _step(one: Touch) -> dict[str, Any]:
     row = one.row
     return {
         "to": row["destination"],

@@ -14,9 +14,9 @@ FIRST_YEAR: Final = 1962
 LAST_YEAR: Final = 2100
 """A year after it is taken as a misprint."""
 
-_MONTH_NAMES: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
+MONTH_NAMES: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _DIGITS: Final = re.compile(r"(\d{4})(?:[-/]?M?(\d{2}))?", re.IGNORECASE)
 _WORDS: Final = re.compile(r"([A-Za-z]{3,9})\.?[ -](\d{4})")
@@ -46,7 +46,7 @@ def _year_and_month(text: str) -> tuple[int, int | None]:
         return int(found[1]), None if found[2] is None else int(found[2])
     if found := _WORDS.fullmatch(text):
         word = found[1].casefold()
-        for number, name in enumerate(_MONTH_NAMES, start=1):
+        for number, name in enumerate(map(str.casefold, MONTH_NAMES), start=1):
             if word in (name, name[:3]) or (word, name) == ("sept", "september"):
                 return int(found[2]), number
     raise _refused(text, "a year such as 2022 or a month such as 2022-08")
@@ -58,6 +58,11 @@ def _refused(text: str, expected: str) -> CodeError:
         got=text,
         hint="Write 2022 for a year and 2022-08 for a month.",
     )
+
+
+def within(begins: date, ends: date | None, day: date) -> bool:
+    """Whether a day lies in a half-open span; null `ends`: no end known."""
+    return begins <= day and (ends is None or day < ends)
 
 
 def is_month(period: str) -> bool:

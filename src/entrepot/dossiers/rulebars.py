@@ -6,10 +6,12 @@ from datetime import date
 from typing import Final
 
 from entrepot.codes.country import name
+from entrepot.codes.period import within
 from entrepot.dossiers.rulechart import Scale
 from entrepot.measures.book import Rulebook, Touch
 from entrepot.measures.cite import cite
 from entrepot.measures.spells import FREE, barring, spells
+from entrepot.measures.timeline import timeline
 from entrepot.records.rules import ANY, EFFECTS
 
 EFFECT_WORDS: Final = {"export_ban": "ban", "watch": "watch list", "clause": "contract clause"}
@@ -46,7 +48,7 @@ class Bar:
 
     def holds(self, on: date) -> bool:
         """Whether the measure binds on a day."""
-        return self.start <= on and (self.end is None or on < self.end)
+        return within(self.start, self.end, on)
 
     def days(self) -> list[date]:
         """Days on which it changes something."""
@@ -81,13 +83,9 @@ def bars(
         line: the time line of the drawing; null: places are not needed.
     """
     places = [*dict.fromkeys(destinations), ANY]
-    found = [
-        touch
-        for touch in book.touching(code)
-        if touch.row["destination"] in places
-        and (regimes is None or touch.row["regime"] in regimes)
-    ]
-    found.sort(key=lambda touch: _order(touch, places))
+    found = sorted(
+        timeline(book, code, destinations, regimes), key=lambda touch: _order(touch, places)
+    )
     return [_bar(touch, line) for touch in found]
 
 

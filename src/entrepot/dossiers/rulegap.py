@@ -17,7 +17,7 @@ from entrepot.codes.sections import NATIONAL, SECTIONS, section
 from entrepot.measures.book import FULL, PART, Row, Rulebook, Touch, binds
 from entrepot.measures.cite import cite, place
 from entrepot.measures.gap import Gap, gap
-from entrepot.measures.spells import FREE, RANK, barring, cover_on, listed_codes
+from entrepot.measures.spells import FREE, RANK, barring, change_days, cover_on, listed_codes
 
 HIDDEN, SHOWN, GAP = 0, 1, 2
 """Of a code in a stage: not counted, counted, counted and in the gap."""
@@ -130,7 +130,7 @@ def board(
     codes = sorted({c for to in (target, hub) for c in listed_codes(book, to, regimes)})
     touches = {c: tuple(barring(book, c, to, regimes) for to in (target, hub)) for c in codes}
     rows = [touch.row for both in touches.values() for side in both for touch in side]
-    days = sorted({d for row in rows for d in (row["valid_from"], row["valid_to"]) if d})
+    days = change_days(rows)
     later = [day for day in days if known_from < day <= state_to]
     days = [known_from, *later] if any(day <= known_from for day in days) else later
     known = _Laws(days, state_to)

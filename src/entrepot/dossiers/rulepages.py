@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from entrepot.codes.commodity import label, normalise
 from entrepot.codes.country import name
+from entrepot.codes.period import MONTH_NAMES
 from entrepot.codes.sections import section
 from entrepot.dossiers import theme
 from entrepot.dossiers.paper import environment
@@ -29,11 +30,6 @@ from entrepot.measures.context import whole_reach
 from entrepot.records.rules import RESTRICTING
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def gap_page(
@@ -162,7 +158,7 @@ def _json(data: Any) -> Markup:
 
 def _said(day: date) -> str:
     """A day in words: `26 August 2022`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def _quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from entrepot.codes.country import name
-from entrepot.codes.period import is_month
+from entrepot.codes.period import MONTH_NAMES, is_month
 from entrepot.dossiers.law import Law, laws
 from entrepot.measures.base import load
 from entrepot.measures.book import binds
@@ -99,11 +99,6 @@ BEYOND_CODES: Final = (
 )
 """Law that the EU's code lists cannot hold, and where the rule base has it."""
 
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
 
 def story(findings: Findings, measures: pa.Table) -> Story | None:
     """The story, or null where the figures do not hold monthly headings for its countries."""
@@ -124,7 +119,7 @@ def story(findings: Findings, measures: pa.Table) -> Story | None:
     return Story(
         legal=_legal(measures),
         years=tuple(year for year, _ in columns),
-        months=tuple(MONTHS[int(panel.periods[i][5:]) - 1] for i in (first, last)),  # type: ignore[arg-type]
+        months=tuple(MONTH_NAMES[int(panel.periods[i][5:]) - 1] for i in (first, last)),  # type: ignore[arg-type]
         partners=tuple(rows),
         sentences=_sentences(rows, panel.currency),
         answer=_answer(rows, measures),

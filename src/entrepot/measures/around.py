@@ -4,9 +4,9 @@ Each function yields sentences. They state law with its article and day, and not
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from entrepot.codes.country import name
+from entrepot.codes.period import within
 from entrepot.measures.book import FULL, Row, Rulebook, binds, restricts
 from entrepot.measures.cite import (
     BESIDE,
@@ -41,7 +41,7 @@ def use_elsewhere(book: Rulebook, answer: Answer) -> Iterator[str]:
     for remark in remarks():
         if remark.topic != USE_IN or remark.regime != asked.regime:
             continue
-        if remark.destination == asked.destination or not _in_time(remark, asked.on):
+        if remark.destination == asked.destination or not _binds(remark, asked):
             continue
         there = decide(book, Inquiry(asked.regime, remark.destination, asked.code, asked.on))
         if there.answer in STANDING and _is_stronger(there.answer, answer.answer):
@@ -58,8 +58,8 @@ def _is_stronger(one: str, other: str) -> bool:
     return ANSWERS.index(one) < ANSWERS.index(other)
 
 
-def _in_time(one: Remark, on: date) -> bool:
-    return one.valid_from <= on and (one.valid_to is None or on < one.valid_to)
+def _binds(one: Remark, asked: Inquiry) -> bool:
+    return within(one.valid_from, one.valid_to, asked.on)
 
 
 def in_words(book: Rulebook, answer: Answer) -> Iterator[str]:
@@ -186,7 +186,7 @@ def general(answer: Answer) -> Iterator[str]:
     for one in remarks():
         same = one.regime == asked.regime and one.destination in (asked.destination, ANY)
         near = one.commodity_code == ANY or asked.code.startswith(one.commodity_code)
-        if same and near and _in_time(one, asked.on) and _is_due(one, answer):
+        if same and near and _binds(one, asked) and _is_due(one, answer):
             where = f" ({one.article})" if one.article else ""
             yield f"{one.text}{where}{HOW_SURE[one.certainty]}"
 

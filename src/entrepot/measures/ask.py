@@ -21,7 +21,7 @@ def ask(inquiry: Inquiry, book: Rulebook | None = None) -> Answer:
     """The answer to an inquiry with the measures behind it and what must be read with it.
 
     Args:
-        inquiry: the sale; see `decide.inquire` for one from what a person types.
+        inquiry: the sale; see `inquiry.inquire` for one from what a person types.
         book: other measures than those that ship.
     """
     book = book or shipped()

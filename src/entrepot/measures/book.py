@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from entrepot.codes.editions import kin
+from entrepot.codes.period import within
 from entrepot.records.rules import ANY, RESTRICTING
 
 Row = Mapping[str, Any]
@@ -26,7 +27,7 @@ class Touch(NamedTuple):
 
 def binds(row: Row, on: date) -> bool:
     """Whether a measure binds on a day: from `valid_from` on, no longer on `valid_to`."""
-    return row["valid_from"] <= on and (row["valid_to"] is None or on < row["valid_to"])
+    return within(row["valid_from"], row["valid_to"], on)
 
 
 def restricts(row: Row) -> bool:

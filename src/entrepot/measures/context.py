@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any, Final, TypeVar
 
 from entrepot.codes import country
+from entrepot.codes.period import within
 from entrepot.errors import CodeError, RequestError, RuleError
 from entrepot.records.rules import ANY, CERTAINTIES
 
@@ -181,32 +182,27 @@ def _value(column: str, text: str, place: str) -> Any:
 def reach(regime: str, destination: str, code: str, on: date) -> Reach | None:
     """The line that lets absence be read as "not listed"; null: the base does not reach there.
 
-    A hole counts where it names the code, a part of it, or a wider one.
+    Nothing reaches into a hole.
     """
-    found = None
-    for one in reaches():
-        if one.regime != regime or one.destination not in (destination, ANY):
-            continue
-        if not one.known_from <= on < one.known_to:
-            continue
+    if hole(regime, destination, code, on) is not None:
+        return None
+    for one in _lines_on(regime, destination):
         wider = one.commodity_code == ANY or code.startswith(one.commodity_code)
-        if one.is_hole and (wider or one.commodity_code.startswith(code)):
-            return None
-        if wider and not one.is_hole:
-            found = found or one
-    return found
+        if wider and not one.is_hole and within(one.known_from, one.known_to, on):
+            return one
+    return None
+
+
+def _lines_on(regime: str, destination: str) -> list[Reach]:
+    """What is said of the reach to one destination."""
+    places = (destination, ANY)
+    return [one for one in reaches() if one.regime == regime and one.destination in places]
 
 
 def whole_reach(regime: str, destination: str) -> list[Reach]:
     """Times in which the base holds all codes that a regime names for a destination."""
-    return [
-        one
-        for one in reaches()
-        if one.regime == regime
-        and one.destination in (destination, ANY)
-        and one.commodity_code == ANY
-        and not one.is_hole
-    ]
+    lines = _lines_on(regime, destination)
+    return [one for one in lines if one.commodity_code == ANY and not one.is_hole]
 
 
 def refuse_unreached(names: Iterable[str], destination: str, on: date) -> None:
@@ -217,7 +213,7 @@ def refuse_unreached(names: Iterable[str], destination: str, on: date) -> None:
     """
     for regime in names:
         times = whole_reach(regime, destination)
-        if any(one.known_from <= on < one.known_to for one in times):
+        if any(within(one.known_from, one.known_to, on) for one in times):
             continue
         held = "; ".join(f"{one.known_from} to {one.known_to - timedelta(days=1)}" for one in times)
         raise RequestError(
@@ -228,11 +224,11 @@ def refuse_unreached(names: Iterable[str], destination: str, on: date) -> None:
 
 
 def hole(regime: str, destination: str, code: str, on: date) -> Reach | None:
-    """The hole of the base in which a code lies; null: none."""
-    for one in reaches():
-        same = one.regime == regime and one.destination in (destination, ANY) and one.is_hole
-        near = code.startswith(one.commodity_code) or one.commodity_code.startswith(code)
-        if same and near and one.known_from <= on < one.known_to:
+    """The hole in which a code, a part of it, or a wider one lies; null: none."""
+    for one in _lines_on(regime, destination):
+        wider = one.commodity_code == ANY or code.startswith(one.commodity_code)
+        near = wider or one.commodity_code.startswith(code)
+        if one.is_hole and near and within(one.known_from, one.known_to, on):
             return one
     return None
 
@@ -242,7 +238,6 @@ def is_partner(instrument: str, place: str, on: date) -> bool:
     return any(
         one.instrument == instrument
         and one.country == place
-        and one.valid_from <= on
-        and (one.valid_to is None or on < one.valid_to)
+        and within(one.valid_from, one.valid_to, on)
         for one in partners()
     )

@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from entrepot.codes.flow import Flow
 from entrepot.codes.period import end, start
 from entrepot.engine import Engine
 from entrepot.measures.book import Rulebook, restricts
@@ -60,7 +61,7 @@ def flagged(
         are never flagged.
     """
     named = {row["destination"] for row in book.rows if restricts(row)}
-    exports = flows.filter(flows.flow == "X", flows.commodity_code != TOTAL_CODE)
+    exports = flows.filter(flows.flow == Flow.X.value, flows.commodity_code != TOTAL_CODE)
     if exporters:
         exports = exports.filter(exports.reporter.isin(sorted(exporters)))
     if ANY not in named:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from entrepot.codes.commodity import short_label
+from entrepot.codes.period import within
 from entrepot.codes.sections import section
 from entrepot.measures.book import FULL, Row, Rulebook, Touch, binds
-from entrepot.measures.spells import RANK, barring, cover_on, listed_codes
+from entrepot.measures.spells import RANK, barring, change_days, cover_on, listed_codes
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,7 @@ def is_open(target: Sequence[Touch], hub: Sequence[Touch], on: date) -> bool:
 
 def times(target: Sequence[Touch], hub: Sequence[Touch]) -> list[tuple[date, date | None]]:
     """When the gap of a code was open: half-open spans in order; null: no end known."""
-    rows = [touch.row for touch in (*target, *hub)]
-    days = sorted({d for row in rows for d in (row["valid_from"], row["valid_to"]) if d})
+    days = change_days(touch.row for touch in (*target, *hub))
     spans: list[tuple[date, date | None]] = []
     for day, after in zip(days, [*days[1:], None], strict=False):
         if is_open(target, hub, day):
@@ -89,7 +89,7 @@ def _gap(
     if not is_open(theirs, own, on):
         return None
     spans = times(theirs, own)
-    start, end = next(span for span in spans if span[0] <= on and (not span[1] or on < span[1]))
+    start, end = next(span for span in spans if within(*span, on))
     hub_rows = [touch.row for touch in own if binds(touch.row, on)]
     narrower = {row["commodity_code"] for row in hub_rows if not row["is_partial"]} - {code}
     return Gap(

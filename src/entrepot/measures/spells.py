@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from entrepot.codes.period import within
 from entrepot.measures.book import FULL, PART, Row, Rulebook, Touch, binds, restricts
 from entrepot.records.rules import ANY
 
@@ -26,7 +27,7 @@ class Spell:
 
     def holds(self, on: date) -> bool:
         """Whether the day lies in this spell."""
-        return self.start <= on and (self.end is None or on < self.end)
+        return within(self.start, self.end, on)
 
 
 def barring(
@@ -48,6 +49,11 @@ def cover_on(touches: Iterable[Touch], on: date) -> str:
     return FULL if FULL in found else PART if found else FREE
 
 
+def change_days(rows: Iterable[Row]) -> list[date]:
+    """Days on which one of the measures begins or no longer binds, in order."""
+    return sorted({day for row in rows for day in (row["valid_from"], row["valid_to"]) if day})
+
+
 def spells(touches: Sequence[Touch], *, merge: bool = False) -> list[Spell]:
     """Spells of cover in order, without gaps, from the first measure on.
 
@@ -56,14 +62,7 @@ def spells(touches: Sequence[Touch], *, merge: bool = False) -> list[Spell]:
         merge: join neighbours of equal cover, whatever measures cause it (an annex that is
             replaced by another goes on).
     """
-    days = sorted(
-        {
-            day
-            for t in touches
-            for day in (t.row["valid_from"], t.row["valid_to"])
-            if day is not None
-        }
-    )
+    days = change_days(touch.row for touch in touches)
     found: list[Spell] = []
     for day, after in zip(days, [*days[1:], None], strict=False):
         rows = tuple(touch.row for touch in touches if binds(touch.row, day))

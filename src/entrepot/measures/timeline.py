@@ -1,19 +1,10 @@
 """All that ever touched a code, measure by measure, in the order of the days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from entrepot.measures.book import Row, Rulebook
+from entrepot.measures.book import Rulebook, Touch
 from entrepot.records.rules import ANY
-
-
-@dataclass(frozen=True)
-class Step:
-    """A measure that covers a code in full or in part. `row` in the columns of `MEASURE`."""
-
-    row: Row
-    coverage: str
 
 
 def timeline(
@@ -21,7 +12,7 @@ def timeline(
     code: str,
     destinations: Sequence[str],
     regimes: Sequence[str] | None = None,
-) -> list[Step]:
+) -> list[Touch]:
     """Measures of every effect on a code, ordered by destination, first day and effect.
 
     Args:
@@ -32,7 +23,7 @@ def timeline(
     """
     wanted = {*destinations, ANY}
     found = [
-        Step(touch.row, touch.coverage)
+        touch
         for touch in book.touching(code)
         if (not destinations or touch.row["destination"] in wanted)
         and (regimes is None or touch.row["regime"] in regimes)
@@ -40,7 +31,7 @@ def timeline(
     return sorted(found, key=_order)
 
 
-def _order(step: Step) -> tuple[bool, str, date, str, str]:
-    row = step.row
+def _order(touch: Touch) -> tuple[bool, str, date, str, str]:
+    row = touch.row
     is_any = row["destination"] == ANY  # any third country comes last
     return (is_any, row["destination"], row["valid_from"], row["effect"], row["measure_id"])

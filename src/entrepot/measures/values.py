@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from entrepot.codes.flow import Flow
 from entrepot.engine import Engine
 from entrepot.records.trade import TOTAL_CODE
 
@@ -93,7 +94,7 @@ def _cells(
 ) -> ir.Table:
     money = flows[f"value_{currency.lower()}"].cast(MONEY)
     kept = flows.mutate(value=money).filter(
-        flows.flow == "X",
+        flows.flow == Flow.X.value,
         flows.partner == hub,
         flows.reporter.isin(sorted(exporters)),
         flows.period.isin(list(periods) or [""]),

@@ -7,11 +7,12 @@ from datetime import date
 from entrepot.codes.country import members, parse
 from entrepot.codes.period import parse_period
 from entrepot.errors import RequestError
+from entrepot.measures.inquiry import EXPORTERS
 from entrepot.units import DEFAULT_FALSE_SHARE
 
 LEVELS = (2, 4, 6, 8)
 
-REGIME_OF = {"EU": "EU", "EU27": "EU", "USA": "US", "GBR": "UK", "CHE": "CH"}
+REGIME_OF = {"EU27": "EU", **{whose: regime for regime, whose in EXPORTERS.items()}}
 """Whose rules bind the exporters of a coalition member."""
 
 

@@ -7,14 +7,14 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from entrepot.codes.country import members, name
+from entrepot.codes.country import name
 from entrepot.codes.flow import Flow
 from entrepot.codes.period import end, is_month, parse_period
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
 from entrepot.measures.book import Rulebook
 from entrepot.measures.exposure import Exposure, Rules, exposure
-from entrepot.measures.inquiry import EXPORTERS
+from entrepot.measures.inquiry import EXPORTERS, under
 from entrepot.measures.values import sold, whole
 from entrepot.units import MONTHS_PER_YEAR
 from entrepot.workspace import Figures
@@ -65,7 +65,7 @@ def exposure_of(
     """
     if regime not in EXPORTERS:
         raise RequestError(f"got regime {regime}, expected one of {', '.join(EXPORTERS)}")
-    exporters = members(EXPORTERS[regime])
+    exporters = under(regime)
     sales = _sales(figures.flows, hub, exporters)
     held = _held(sales, engine)
     is_mirror = not held
