@@ -3,7 +3,8 @@
 import pytest
 
 from entrepot.engine import open_engine
-from entrepot.signals.checks import FAILED, PASSED, checks
+from entrepot.signals.check import FAILED, PASSED
+from entrepot.signals.checks import checks
 from entrepot.signals.detect import Findings, detect
 from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question

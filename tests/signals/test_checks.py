@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from entrepot.signals.baskets import Basket
-from entrepot.signals.checks import FAILED, NOT_TESTABLE, PASSED, checks
+from entrepot.signals.check import FAILED, NOT_TESTABLE, PASSED
+from entrepot.signals.checks import checks
 from entrepot.signals.lead import Lead
 from entrepot.signals.leads import concentration, rank_leads, score, status
 from entrepot.signals.words import explain, money, percent

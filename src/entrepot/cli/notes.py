@@ -13,7 +13,8 @@ from entrepot.cli.common import escape, words
 from entrepot.codes.country import name
 from entrepot.codes.period import end
 from entrepot.measures.base import STATE_TO
-from entrepot.signals.checks import FAILED, NOT_TESTABLE, PASSED, checks
+from entrepot.signals.check import FAILED, NOT_TESTABLE, PASSED
+from entrepot.signals.checks import checks
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
 from entrepot.signals.rise import MIN_FREE_GOODS

@@ -19,7 +19,8 @@ from entrepot.dossiers.law import Law, Row, index, laws
 from entrepot.dossiers.paper import environment
 from entrepot.dossiers.sparkline import sparkline
 from entrepot.dossiers.story import Story, story
-from entrepot.signals.checks import Check, checks
+from entrepot.signals.check import Check
+from entrepot.signals.checks import checks
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
 from entrepot.signals.words import money, percent

@@ -5,12 +5,12 @@ nothing. Passing all of them does not make a lead a finding.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from entrepot.codes.country import name
+from entrepot.signals.check import FAILED, NOT_TESTABLE, PASSED, Check, outcome
 from entrepot.signals.lead import Lead, gains
 from entrepot.signals.leads import LUMP_SHARE
 from entrepot.signals.rise import (
@@ -22,24 +22,11 @@ from entrepot.signals.rise import (
 )
 from entrepot.signals.words import money, percent
 
-PASSED: Final = "passed"
-FAILED: Final = "failed"
-NOT_TESTABLE: Final = "not testable"
-
 ONE_REPORTER_SHARE = 0.80
 """A rise of which one reporter holds more than this share may be one firm or one project."""
 
 VANISHED_SHARE = 0.50
 """Direct trade counts as vanished when at least this share of it is gone."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One test: its question, its outcome (passed, failed, not testable) and the number behind."""
-
-    question: str
-    outcome: str
-    detail: str
 
 
 def checks(lead: Lead, fdr: float) -> tuple[Check, ...]:
@@ -52,16 +39,12 @@ def checks(lead: Lead, fdr: float) -> tuple[Check, ...]:
     return tuple(check(lead, fdr) for check in _CHECKS)
 
 
-def _outcome(is_passed: bool | None) -> str:
-    return NOT_TESTABLE if is_passed is None else PASSED if is_passed else FAILED
-
-
 def _rare(lead: Lead, fdr: float) -> Check:
     question = "Is it rarer than in years when nothing was banned?"
     if lead.q_value is None:
         return Check(question, NOT_TESTABLE, "too few placebo cells in these figures")
     detail = f"q = {lead.q_value:.3f} against {fdr:g}, from {lead.placebo_cells} placebo cells"
-    return Check(question, _outcome(lead.q_value <= fdr), detail)
+    return Check(question, outcome(lead.q_value <= fdr), detail)
 
 
 def _above(lead: Lead, _: float) -> Check:
@@ -71,7 +54,7 @@ def _above(lead: Lead, _: float) -> Check:
     detail = f"at least {money(lead.excess_low, lead.currency)} above its upper end"
     if lead.excess_low <= 0:
         detail = f"{money(-lead.excess_low, lead.currency)} below its upper end"
-    return Check(question, _outcome(lead.excess_low > 0), detail)
+    return Check(question, outcome(lead.excess_low > 0), detail)
 
 
 def _held(lead: Lead, _: float) -> Check:
@@ -84,7 +67,7 @@ def _held(lead: Lead, _: float) -> Check:
         f"{money(float(low), lead.currency)} against {money(float(high), lead.currency)}, growth "
         "allowed for"
     )
-    return Check(question, _outcome(lead.persistence > 0), detail)
+    return Check(question, outcome(lead.persistence > 0), detail)
 
 
 def _not_a_lump(lead: Lead, _: float) -> Check:
@@ -92,7 +75,7 @@ def _not_a_lump(lead: Lead, _: float) -> Check:
     if lead.top_share is None:
         return Check(question, NOT_TESTABLE, "not judged")
     detail = f"the largest period holds {percent(lead.top_share)} of the value after the ban"
-    return Check(question, _outcome(lead.top_share <= LUMP_SHARE), detail)
+    return Check(question, outcome(lead.top_share <= LUMP_SHARE), detail)
 
 
 def _several_reporters(lead: Lead, _: float) -> Check:
@@ -102,7 +85,7 @@ def _several_reporters(lead: Lead, _: float) -> Check:
         return Check(question, NOT_TESTABLE, "it did not rise")
     share = gained[0][1] / sum(gain for _, gain in gained)
     detail = f"the largest of {len(gained)} holds {percent(share)} of the rise"
-    return Check(question, _outcome(share <= ONE_REPORTER_SHARE), detail)
+    return Check(question, outcome(share <= ONE_REPORTER_SHARE), detail)
 
 
 def _grew(growth: float) -> str:
@@ -115,7 +98,7 @@ def _hub_growth(lead: Lead, _: float) -> Check:
     if lead.excess is None or lead.growth is None or (lead.free_goods or 0) < MIN_FREE_GOODS:
         return Check(question, NOT_TESTABLE, f"fewer than {MIN_FREE_GOODS} unrestricted goods")
     detail = f"{lead.free_goods} unrestricted goods {_grew(lead.growth)}"
-    return Check(question, _outcome(lead.excess > 0), detail)
+    return Check(question, outcome(lead.excess > 0), detail)
 
 
 def _goods_growth(lead: Lead, _: float) -> Check:
@@ -126,7 +109,7 @@ def _goods_growth(lead: Lead, _: float) -> Check:
         detail = f"{lead.destinations} destinations, of which all may be hubs"
         return Check(question, NOT_TESTABLE, detail)
     detail = f"the median of {lead.destinations} destinations {_grew(lead.goods_growth)}"
-    return Check(question, _outcome(lead.excess > 0), detail)
+    return Check(question, outcome(lead.excess > 0), detail)
 
 
 def _codes(lead: Lead, _: float) -> Check:
@@ -148,7 +131,7 @@ def _vanished(lead: Lead, _: float) -> Check:
     if lead.vanished_share is None:
         return Check(question, NOT_TESTABLE, "no direct exports before, or no figures for them")
     detail = f"{percent(lead.vanished_share)} of {money(lead.direct_before or 0.0, lead.currency)}"
-    return Check(question, _outcome(lead.vanished_share >= VANISHED_SHARE), detail)
+    return Check(question, outcome(lead.vanished_share >= VANISHED_SHARE), detail)
 
 
 def _supply(lead: Lead, _: float) -> Check:
@@ -156,7 +139,7 @@ def _supply(lead: Lead, _: float) -> Check:
     if lead.direct_loss is None or lead.excess is None:
         return Check(question, NOT_TESTABLE, "no figures for direct exports")
     lost, wanted = money(lead.direct_loss, lead.currency), money(lead.wanted, lead.currency)
-    return Check(question, _outcome(lead.direct_loss >= lead.wanted), f"{lost} against {wanted}")
+    return Check(question, outcome(lead.direct_loss >= lead.wanted), f"{lost} against {wanted}")
 
 
 def _onward(lead: Lead, _: float) -> Check:
@@ -164,7 +147,7 @@ def _onward(lead: Lead, _: float) -> Check:
     if lead.onward_excess is None:
         return Check(question, NOT_TESTABLE, "no figures of that trade are loaded")
     detail = f"{money(lead.onward_excess, lead.currency)} above expectation"
-    return Check(question, _outcome(lead.onward_excess > 0), detail)
+    return Check(question, outcome(lead.onward_excess > 0), detail)
 
 
 def _arrived(lead: Lead, _: float) -> Check:
@@ -172,7 +155,7 @@ def _arrived(lead: Lead, _: float) -> Check:
     if lead.phantom_share_low is None or lead.phantom_share_high is None:
         return Check(question, NOT_TESTABLE, "no import figures of the hub are loaded")
     low, high = percent(lead.phantom_share_low), percent(lead.phantom_share_high)
-    return Check(question, _outcome(lead.phantom_share_low <= 0), f"missing: {low} to {high}")
+    return Check(question, outcome(lead.phantom_share_low <= 0), f"missing: {low} to {high}")
 
 
 _CHECKS: Final[tuple[Callable[[Lead, float], Check], ...]] = (
