@@ -15,6 +15,7 @@ from tests.test_workspace import flow_file
 
 from entrepot.cli import main
 from entrepot.records.leads import LEAD
+from entrepot.signals.checkgroups import HEADINGS, KINDS
 
 
 def run(*words: str) -> Result:
@@ -59,7 +60,8 @@ def test_explain_a_lead_of_the_shipped_figures() -> None:
         if '"8542"' in line
     ]
     text = run("explain", lead["lead_id"]).stdout
-    for part in ("Kyrgyzstan x 8542", "Consistent with rerouting", "Tests", "Restricted by",
+    for part in ("Kyrgyzstan x 8542", "Consistent with rerouting", "Restricted by",
+                 "Size and chance", "Innocent explanations", "Could not be tested",
                  "Reg. (EU) 833/2014", "Germany", "Published rows behind it", "row "):  # fmt: skip
         assert part in text
 
@@ -100,7 +102,8 @@ def test_explain_finds_the_run_in_the_log(tmp_path: Path) -> None:
         (["explain", "lea_000000000000"], "not among the"),
         (["leads", "--currency", "USD"], "has a value in USD"),
         (["leads", "--level", "8"], "no codes of 8 digits"),
-        (["leads", "--as-of", "2022-02-10", "--target", "BY"], "is restricted to Belarus by 2022"),
+        # On that day November 2021 was the last month out, so no later rule counts.
+        (["leads", "--as-of", "2022-02-10", "--target", "BY"], "is restricted to Belarus by 2021"),
         (["leads", "--out", ""], "empty name"),
         (["leads", "--as-of", "2019-01-01"], "no exports of EU"),
     ],
@@ -138,6 +141,14 @@ def test_demo_writes_the_report_and_the_first_leads(tmp_path: Path) -> None:
     assert "report.html" in result.stderr
 
 
+def test_demo_says_what_was_out_by_a_day(tmp_path: Path) -> None:
+    result = run("demo", "--as-of", "2022-08-26", "--out", str(tmp_path), "--format", "jsonl")
+    assert "As of 2022-08-26: figures to 2022-06 are used" in result.stderr
+    assert "Approximate" in result.stderr
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {row["period_to"] for row in rows} == {"2022-06"}
+
+
 def test_demo_cannot_write_is_told(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("", encoding="utf-8")
@@ -165,7 +176,11 @@ def test_explain_as_data_holds_tests_sellers_and_rows() -> None:
     first = json.loads(run("leads", "--format", "jsonl", "--limit", "1").stdout)
     told = json.loads(run("explain", first["lead_id"], "--format", "json").stdout)[0]
     assert {name: told[name] for name in first} == first
-    assert len(told["checks"]) == 12
+    assert len(told["checks"]) == len(KINDS)
+    assert {check["group"] for check in told["checks"]} == set(HEADINGS)
+    for nothing in ("level_gaps", "second_hub", "onward", "onward_low", "arrived"):
+        assert told[nothing] is None
+    assert told["expected"] == pytest.approx(told[f"expected_{told['expected_by']}"], abs=0.01)
     assert told["reporters"][0]["reporter"] == "DEU"
     assert sum(row["value"] for row in told["rows"]) == pytest.approx(first["actual"])
 

@@ -97,3 +97,62 @@ def test_out_never_destroys_a_file_that_is_imported(run, tmp_path):
     assert result.exit_code == 1
     assert "is one of the inputs" in result.stderr
     assert file.read_text(encoding="utf-8") == HEAD + GOOD
+
+
+def imported(run) -> dict[str, object]:
+    listed = json.loads(run("sources", "--format", "json").stdout)
+    [row] = [row for row in listed if row["kind"] == "import"]
+    return row
+
+
+def test_the_day_of_publication_is_kept_and_shown(run, figures):
+    done = run("import", "good.csv", "--published", "2022-10-20", "--publisher", "Eurostat")
+    assert "published 2022-10-20, as the user says" in done.stderr
+    assert (imported(run)["published_on"], imported(run)["published_by"]) == (
+        "2022-10-20",
+        "Eurostat",
+    )
+    assert "2022-10-20" in run("sources").stdout
+
+
+def test_without_it_the_day_is_not_known_and_can_be_said_later(run, figures):
+    run("import", "good.csv")
+    assert imported(run)["published_on"] is None
+    assert imported(run)["published_by"] is None
+    done = run("import", "good.csv", "--published", "2022-10-20")
+    assert "already imported, not read again; published 2022-10-20" in done.stderr
+    assert imported(run)["published_on"] == "2022-10-20"
+    run("import", "good.csv", "--publisher", "UN Comtrade")
+    row = imported(run)
+    assert (row["published_on"], row["published_by"]) == ("2022-10-20", "UN Comtrade")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "sentence"),
+    [
+        (["--published", "soon"], 2, "got 'soon' as day of publication, expected a day such as"),
+        (["--published", "2199-01-01"], 2, "it is still to come"),
+        (["--publisher", "somebody"], 2, "'somebody' is not one of"),
+        (
+            ["--published", "2022-08-31"],
+            1,
+            "got 2022-08-31 as day of publication, expected 2022-09-01 or later: its figures go "
+            "to 2022-08",
+        ),
+    ],
+)
+def test_a_wrong_day_of_publication_stores_nothing(run, figures, options, code, sentence):
+    done = run("import", "good.csv", *options)
+    assert done.exit_code == code
+    told = " ".join(done.stderr.replace("│", " ").split())
+    assert sentence in told
+    assert all(
+        row["kind"] == "format" for row in json.loads(run("sources", "--format", "json").stdout)
+    )
+
+
+def test_a_dry_run_tells_a_wrong_day_too(run, figures):
+    assert run("import", "--dry-run", "good.csv", "--published", "2022-08-31").exit_code == 1
+    done = run("import", "--dry-run", "good.csv", "--published", "2022-09-01")
+    assert "would keep 1 of 1 rows" in done.stderr
+    assert "published 2022-09-01, as the user says" in done.stderr

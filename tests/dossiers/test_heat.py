@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.dossiers.world import CHIPS, PARTS, lead, world_measures
 
-from entrepot.dossiers.heat import heat_rows
+from entrepot.dossiers.heat import heat_rows, step_words
 from entrepot.dossiers.law import laws
 
 HUBS = ("BLR", "GEO", "KGZ")
@@ -12,13 +12,20 @@ HUBS = ("BLR", "GEO", "KGZ")
 
 def test_cells_by_status():
     leads = [
-        lead("KGZ", CHIPS, "lead", score=0.35),
+        lead("KGZ", CHIPS, "lead", score=0.91),
         lead("GEO", CHIPS, "below_threshold", excess=5_000.0),
     ]
     (row,) = heat_rows(leads, HUBS)
     assert [cell.kind for cell in row.cells] == ["none", "pale", "rise4"]
     assert row.cells[2].text == "+765 k"
     assert row.cells[0].text == ""
+
+
+def test_the_legend_names_the_colours():
+    below, *_, most = step_words()
+    assert (len(step_words()), below, most) == (5, "below 0.75", "0.95 and more")
+    at = [lead("KGZ", CHIPS, "lead", score=score) for score in (0.749, 0.75, 0.95)]
+    assert [heat_rows([one], HUBS)[0].cells[2].kind for one in at] == ["rise1", "rise2", "rise5"]
 
 
 def test_a_fall_is_a_share_of_the_usual_level():

@@ -8,7 +8,7 @@ import pytest
 from tests.dossiers.world import CHIPS, HOSTILE, world_findings, world_measures
 
 from entrepot.dossiers.report import facts, render_report
-from entrepot.signals.words import money
+from entrepot.signals.amounts import money
 from entrepot.sources.pocket import About
 
 VOID = {"meta", "br", "input", "img", "link", "hr", "path", "line", "rect"}
@@ -167,7 +167,8 @@ def test_yearly_figures_in_dollars():
     findings = world_findings()
     years = ("2019", "2020", "2021", "2022")
     changed = {"periods": years, "values": (1e3, 2e3, 1e3, 9e5), "direct": (1e6, 1e6, 1e6, 0.0),
-               "before": (0, 1, 2), "after": (3,), "currency": "USD"}  # fmt: skip
+               "before": (0, 1, 2), "after": (3,), "currency": "USD",
+               "season": ((0, 1 / 3), (1, 1 / 3), (2, 1 / 3))}  # fmt: skip
     panel = replace(
         findings.panel, periods=years, values=findings.panel.values[..., :4], currency="USD"
     )
@@ -181,3 +182,84 @@ def test_yearly_figures_in_dollars():
 
 def test_is_small():
     assert len(page(many=135).encode()) < 3_000_000
+
+
+SOLD_ON = {"lea_kgz8542": tuple(None if i == 0 else 1_000.0 * i for i in range(23))}
+ALL_LEGS = {
+    "onward_excess": 200_000.0, "onward_low": 150_000.0, "onward_high": 250_000.0,
+    "onward_source": "exports as reported by Kyrgyzstan", "rerouted_low": 150_000.0,
+    "rerouted_high": 250_000.0, "substitution_low": 0.003, "substitution_high": 0.006,
+    "arrived": 400_000.0, "undecidable": 100_000.0, "missing": 265_000.0,
+    "phantom_share_low": 0.35, "phantom_share_high": 0.48,
+}  # fmt: skip
+
+
+def first_card(text: str) -> str:
+    found = re.search(r'<article class="card".*?</article>', text, re.DOTALL)
+    assert found is not None
+    return re.sub(r"<[^>]+>", " ", found[0])
+
+
+def test_a_card_shows_both_expectations_and_what_is_not_measured():
+    card = " ".join(first_card(page()).split())
+    assert "Expected by its own past and growth (used) EUR 135 k EUR 67.5 k to EUR 270 k" in card
+    assert "Expected by the panel model EUR 270 k" in card
+    assert "steadiness 0.90" in card
+    assert "Kyrgyzstan to Russia, above expectation not measured" in card
+    assert "What arrived, by the hub's own figures Not measured" in card.replace("&#39;", "'")
+
+
+def test_a_card_shows_all_legs_where_they_are_measured():
+    card = " ".join(first_card(page(**ALL_LEGS)).split())
+    for part in (
+        "by exports as reported by Kyrgyzstan EUR 200 k EUR 150 k to EUR 250 k",
+        "Room for rerouting on all three legs EUR 150 k to EUR 250 k",
+        "That room over the direct loss 0.3 % to 0.6 %",
+        "Of the rise, arrived in Kyrgyzstan EUR 400 k",
+        "Of the rise, undecidable for its freight EUR 100 k",
+        "Of the rise, missing in Kyrgyzstan EUR 265 k",
+        "missing share 35 % to 48 %",
+    ):
+        assert part in card
+    assert "not measured" not in card
+    assert "The onward leg. What the hubs sold on" not in page(**ALL_LEGS)
+
+
+def test_tests_stand_under_their_headings():
+    card = first_card(page())
+    for heading in ("Size and chance", "Shape and breadth", "The other legs",
+                    "Innocent explanations", "Could not be tested"):  # fmt: skip
+        assert heading in card
+
+
+def bars(text: str) -> int:
+    """Bars of the first chart."""
+    found = re.search(r'<svg class="chart".*?</svg>', text, re.DOTALL)
+    assert found is not None
+    return found[0].count('aria-roledescription="bar"') or found[0].count("<path")
+
+
+def test_the_chart_gets_a_third_leg_and_a_silent_month_no_bar():
+    findings = world_findings(**ALL_LEGS)
+    two, three = (
+        render_report(findings, about=None, measures=world_measures(), command="c", onward=onward)
+        for onward in (None, SOLD_ON)
+    )
+    title = ">Kyrgyzstan to Russia<"
+    assert title not in two
+    assert title in three
+    assert ">exports as reported by Kyrgyzstan<" in three
+    whole = {"lea_kgz8542": tuple(1_000.0 * i for i in range(23))}
+    more = render_report(findings, about=None, measures=world_measures(), command="c", onward=whole)
+    assert bars(more) == bars(three) + 1
+
+
+def test_a_range_with_a_null_end_is_not_told():
+    findings = world_findings(many=1)
+    (first, second, *rest) = findings.leads
+    with_null = replace(second, excess_low=None)
+    found = facts(replace(findings, leads=(first, with_null, *rest)))
+    assert found["excess"] is not None
+    assert found["low"] is None
+    text = page(excess_low=None, excess_high=None)
+    assert "above expectation." in text

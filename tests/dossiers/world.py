@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,8 @@ from entrepot.records.rules import MEASURE
 from entrepot.signals.baskets import Basket
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
-from entrepot.signals.panel import Panel, Silence
+from entrepot.signals.legs.legs import Legs, Reports
+from entrepot.signals.panel import Panel, Sellers, Silence
 from entrepot.signals.question import Question
 
 PERIODS = tuple(f"{year}-{month:02d}" for year in (2021, 2022) for month in range(1, 13))[:23]
@@ -52,9 +53,25 @@ def world_panel() -> Panel:
     values = np.array(
         [[VALUES[partner, basket.code] for basket in (CHIPS, PARTS)] for partner in PARTNERS]
     )
-    return Panel(
-        PARTNERS, (CHIPS, PARTS), PERIODS, values, "EUR", Silence(lagging=("NLD 2022-11",))
+    silence = Silence(lagging=("NLD 2022-11",))
+    return Panel(PARTNERS, (CHIPS, PARTS), PERIODS, values, "EUR", silence, world_sellers(values))
+
+
+def world_sellers(values: np.ndarray) -> Sellers:
+    """Germany sells everything: one row a partner and basket, sorted."""
+    partner, basket = (one.ravel() for one in np.indices(values.shape[:2]))
+    return Sellers(
+        ("DEU",), np.zeros_like(partner), partner, basket, values.reshape(-1, values.shape[-1])
     )
+
+
+def world_legs() -> Legs:
+    """No other country reports, so no engine is asked."""
+    nothing = cast(Any, None)
+    return Legs(
+        ("BLR", "GEO", "KGZ"), world_panel(), Reports({}, {}, {}), (CHIPS, PARTS), np.array([4, 4]),
+        "RUS", frozenset({"DEU", "LVA", "NLD"}), nothing, nothing,
+    )  # fmt: skip
 
 
 def lead(hub: str, basket: Basket, status: str, **changed: Any) -> Lead:
@@ -64,6 +81,8 @@ def lead(hub: str, basket: Basket, status: str, **changed: Any) -> Lead:
         lead_id=f"lea_{hub}{basket.code}".lower(), rank=None, hub=hub, target="RUS",
         commodity_code=basket.code, commodity="made-up goods", valid_measures=basket.measure_ids,
         period_from="2022-03", period_to="2022-11", currency="EUR", expected=expected,
+        expected_past=expected, expected_panel=expected * 2, past_miss=0.2, panel_miss=0.4,
+        steadiness=0.9, season=tuple((i, 1 / 9) for i in range(2, 11)),
         actual=actual, excess=actual - expected, excess_low=actual - expected * 2,
         excess_high=actual - expected / 2, q_value=0.5, direct_loss=44_100_000.0,
         onward_excess=None, rerouted_low=None, rerouted_high=None, phantom_share_low=None,
@@ -100,8 +119,9 @@ def world_findings(*, many: int = 0, **changed: Any) -> Findings:
              excess_high=None, q_value=None, band=None, before=(), after=()),
     )  # fmt: skip
     return Findings(
-        question=Question(), leads=leads, panel=world_panel(), reporters=("DEU", "LVA", "NLD")
-    )
+        question=Question(), leads=leads, panel=world_panel(), legs=world_legs(),
+        reporters=("DEU", "LVA", "NLD"),
+    )  # fmt: skip
 
 
 def world_measures(**changed: Any) -> pa.Table:

@@ -15,12 +15,13 @@ import pytest
 from tests.signals.conftest import Cell, flow_table, months
 
 from entrepot.codes.editions import born_codes, chains
-from entrepot.engine import Engine
+from entrepot.engine import Engine, open_engine
 from entrepot.errors import RequestError
 from entrepot.measures.rows import SCHEMA
 from entrepot.signals.baskets import Restriction, baskets
 from entrepot.signals.detect import detect
-from entrepot.signals.panel import cells, code_spans, silence
+from entrepot.signals.lead import Lead
+from entrepot.signals.panel import Silence, cells, code_spans, panel, silence
 from entrepot.signals.question import Question
 from entrepot.signals.trace import rows_behind
 
@@ -230,6 +231,32 @@ def test_spans(engine: Engine) -> None:
     assert code_spans(table, engine) == {"8542": ("2020-04", "2020-07")}
 
 
+def test_the_rows_of_one_partner_and_basket(engine: Engine) -> None:
+    """Two sell 8542 to Kyrgyzstan, one to Armenia and one shirts to Kyrgyzstan; in one period."""
+    published: list[Cell] = [
+        ("FRA", "KGZ", "8542", "2022-01", 2.0),
+        ("DEU", "KGZ", "8542", "2022-01", 1.0),
+        ("DEU", "KGZ", "8542", "2022-02", 5.0),
+        ("FRA", "KGZ", "6105", "2022-01", 3.0),
+        ("DEU", "ARM", "8542", "2022-01", 4.0),
+    ]
+    table = engine.table(flow_table(published))
+    made = baskets(code_spans(table, engine), {"8542": WHOLE}, level=4)
+    rows = engine.fetch(cells(table.mutate(value=table.value_eur.cast("float64")), made, engine))
+    found = panel(rows, made, currency="EUR", silence=Silence())
+    chips = [basket.basket_id for basket in made].index("8542:restricted")
+    places = {name: i for i, name in enumerate(found.partners)}
+    sold = found.sellers
+    assert (found.partners, sold.names) == (("ARM", "KGZ"), ("DEU", "FRA"))
+    kyrgyz, armenian = sold.of(places["KGZ"], chips), sold.of(places["ARM"], chips)
+    np.testing.assert_array_equal(sold.reporter[kyrgyz], [0, 1])
+    np.testing.assert_array_equal(sold.values[kyrgyz], [[1.0, 5.0], [2.0, 0.0]])
+    np.testing.assert_array_equal(sold.values[armenian], [[4.0, 0.0]])
+    assert len(sold.values[sold.of(places["ARM"], 1 - chips)]) == 0
+    np.testing.assert_array_equal(found.values[places["KGZ"], chips], [3.0, 5.0])
+    np.testing.assert_allclose(sold.values.sum(), found.values.sum())
+
+
 def test_rows_behind_a_lead_add_up_to_it(engine: Engine, flows: ir.Table) -> None:
     found = detect(flows, MEASURES, Question.ask(), engine)
     lead = found.leads[0]
@@ -404,6 +431,52 @@ def test_goods_that_a_hub_may_not_buy_itself_are_no_measure_of_its_demand(
     assert any("itself is under measures" in text for text in kazakh.explanations)
 
 
+def test_what_a_hub_may_not_buy_itself_does_not_lower_its_demand() -> None:
+    """Half of Kazakhstan's free goods fell to a hundredth by measures on itself; 8542 stood still.
+
+    The model takes them up to those measures only, so it expects what was always bought.
+    """
+    made = [
+        (*cell[:4], cell[4] / 100) if cell[1] == "KAZ" and cell[2][:2] == "61" and t else cell
+        for cell in world()
+        for t in [cell[3] >= "2022-04"]
+        if cell[2][:2] != "88"  # one large good that fell for another reason would lower it
+    ]
+    rows = [
+        measure("8542", date(2022, 2, 26)),
+        measure("61", date(2022, 3, 3), destination="KAZ"),
+    ]
+    with open_engine("duckdb") as opened:
+        table = opened.table(flow_table(made))
+        found = detect(table, pa.Table.from_pylist(rows, schema=SCHEMA), Question.ask(), opened)
+    lead = next(one for one in found.leads if (one.hub, one.commodity_code) == ("KAZ", "8542"))
+    assert lead.expected_panel == pytest.approx(lead.actual, rel=0.1)
+
+
+def test_the_calm_half_of_many_destinations_shows_the_demand_for_a_good() -> None:
+    """At 22 destinations 8542 doubled everywhere, and at two of them it rose ninefold instead.
+
+    Two are no half: what the model expects of them is twice their past.
+    """
+    rng = np.random.default_rng(1)
+    hubs = ["KGZ", "ARM", "KAZ", "GEO", "TUR", "UZB", "BRA", "ARG", "CHL", "PER", "COL", "MEX",
+            "IND", "IDN", "VNM", "THA", "MYS", "PHL", "ZAF", "EGY", "MAR", "TUN"]  # fmt: skip
+    made: list[Cell] = []
+    for place, hub in enumerate(hubs):
+        for period in PERIODS:
+            is_after = period in AFTER
+            times = (9.0 if place < 2 else 2.0) if is_after else 1.0
+            wave = float(rng.gamma(400, 1 / 400))
+            made.append(("DEU", hub, "8542", period, round(1e5 * times * wave, 2)))
+            made.extend(("DEU", hub, code, period, 5e4) for code in FREE[:16])
+    with open_engine("duckdb") as opened:
+        found = detect(opened.table(flow_table(made)), MEASURES, Question.ask(), opened)
+    leads = {lead.hub: lead for lead in found.leads}
+    for hub in ("KGZ", "ARM", "BRA"):
+        assert leads[hub].destinations == 22
+        assert leads[hub].expected_panel == pytest.approx(9 * 2e5, rel=0.03)
+
+
 def yearly(values: dict[str, tuple[float, float]]) -> list[Cell]:
     """Cells of 2012 to 2024: value by partner and code before and after 2022."""
     made: list[Cell] = []
@@ -419,16 +492,27 @@ def yearly(values: dict[str, tuple[float, float]]) -> list[Cell]:
 def test_yearly_figures(engine: Engine) -> None:
     free = {f"{hub} {code}": (3e6, 3e6) for hub in ("KGZ", "ARM") for code in FREE}
     world_ = yearly(
-        {"KGZ 8542": (2e5, 8e6), "ARM 8542": (2e4, 1.2e5), "RUS 8542": (3e8, 1e6), **free}
+        {"KGZ 8542": (2e5, 8e6), "ARM 8542": (2e3, 1.2e4), "RUS 8542": (3e8, 1e6), **free}
     )
     found = detect(engine.table(flow_table(world_)), MEASURES, Question.ask(), engine)
     by_hub = {lead.hub: lead for lead in found.leads}
     assert (by_hub["KGZ"].status, by_hub["KGZ"].period_from) == ("lead", "2023")
     assert by_hub["KGZ"].top_share is None
-    # EUR 120 k a year is what one month of the low base allows twelve times
-    assert by_hub["ARM"].persistence == pytest.approx(
-        np.log((1.2e5 * 1.0 + 1.2e5) / (2e4 * 1.3 + 1.2e5)), abs=0.12
-    )
+    # Nothing is EUR 1 k a month, so 12 k a year, on both sides of each of 10 x 2 pairs of years.
+    armenia = by_hub["ARM"]
+    assert (len(armenia.before), len(armenia.after)) == (10, 2)
+    a = np.array(armenia.values[:10]) * armenia.allowed + 12_000
+    b = np.array(armenia.values[11:]) + 12_000
+    pairs = (b[:, None] - a[None, :]) / (b[:, None] + a[None, :])
+    assert armenia.steadiness == pytest.approx(pairs.mean())  # Germany is the only seller
+    assert 0.2 < pairs.mean() < 0.4  # it would be above 0.6 with EUR 1 k a year
+    assert armenia.expected_past == pytest.approx(2 * _season(armenia) * armenia.allowed)
+
+
+def _season(lead: Lead) -> float:
+    """Mean of the years before, the largest lowered to the second largest."""
+    before = sorted(lead.values[:10])
+    return sum([*before[:9], before[8]]) / 10
 
 
 def test_months_and_years_together_are_refused(engine: Engine) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +16,11 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import RETRIEVED, rows_of, text_file
+from making import RETRIEVED, rows_of, text_file, write_xlsx
 
 from entrepot.errors import WorkspaceError
 from entrepot.sources.lock import only_one
-from entrepot.sources.store import flow_files, forget, import_file, imports
+from entrepot.sources.store import Published, flow_files, forget, import_file, imports
 
 HEAD = "reporter,partner,flow,commodity_code,period,value_eur\n"
 GOOD = "DE,KG,X,88073000,2022-08,10.50\n"
@@ -205,3 +206,55 @@ def test_an_import_can_be_taken_out_and_brought_back(tmp_path: Path) -> None:
     assert flow_files(workspace) == []
     again = import_file(file, workspace, retrieved_at=RETRIEVED)
     assert (again.kept, again.is_new) == (1, True)
+
+
+def test_a_summary_of_before_vintages_is_read(tmp_path, bring, workspace):
+    """It has no flows, publisher or day; the publisher follows from the layout."""
+    summary = bring(text_file(tmp_path, HEAD + GOOD))
+    place = workspace / "imports" / f"{summary.file_id}.json"
+    stored = json.loads(place.read_text(encoding="utf-8"))
+    for name in ("flows", "publisher", "published_on", "published_said"):
+        del stored[name]
+    place.write_text(json.dumps({**stored, "format": "comext"}), encoding="utf-8")
+    [found] = imports(workspace)
+    assert (found.flows, found.publisher, found.published_on) == ((), "Eurostat", None)
+
+
+def test_the_flows_of_a_file_are_noted(tmp_path, bring):
+    both = HEAD + GOOD + GOOD.replace(",X,", ",M,")
+    assert bring(text_file(tmp_path, both)).flows == ("M", "X")
+
+
+def workbook(folder, updated, month="2022-08"):
+    rows = [
+        ["FLOW", "", "EXPORT"],
+        ["INDICATORS", "", "VALUE_IN_EUROS"],
+        ["PRODUCT [PRODUCT]", "", "Parts [88073000]"],
+        [],
+        ["TIME", "TIME", month],
+        ["REPORTER (Labels)", "PARTNER (Labels)"],
+        ["Austria", "Kyrgyzstan", 5],
+    ]
+    sheets = {"Summary": [["Last update of data: ", "", updated]], "Sheet 1": rows}
+    return write_xlsx(folder / "b.xlsx", sheets)
+
+
+def test_a_workbook_gives_its_own_day_and_the_user_may_know_better(tmp_path, bring, workspace):
+    path = workbook(tmp_path, "13/01/2023 11:00")
+    first = bring(path)
+    assert (first.publisher, first.published_on, first.published_said) == (
+        "Eurostat",
+        "2023-01-13",
+        "the file",
+    )
+    said = bring(path, published=Published(date(2022, 10, 20)))
+    assert (said.published_on, said.published_said) == ("2022-10-20", "the user")
+    bring(path)
+    bring(path, published=Published(by="Eurostat"))
+    assert imports(workspace) == [said]
+
+
+def test_a_printed_day_before_the_end_of_the_figures_is_not_believed(tmp_path, bring):
+    """A workbook of a year that still runs: its figures go to a month that had not ended."""
+    assert bring(workbook(tmp_path, "31/08/2022")).published_on is None
+    assert bring(workbook(tmp_path, "01/09/2022")).published_on == "2022-09-01"

@@ -8,14 +8,18 @@ from typing import Any
 import click
 
 from entrepot.cli.common import common_options_but_out, words, write_text
+from entrepot.cli.figures import said
 from entrepot.cli.finding import emit_leads
 from entrepot.cli.notes import say_figures, say_findings
 from entrepot.engine import open_engine
 from entrepot.signals.detect import detect
 from entrepot.signals.question import Question
+from entrepot.signals.route import onward_series
 from entrepot.workspace import rules, shipped_figures
 
 TOP = 15
+CARDS = 12
+"""Leads that the report shows in detail."""
 
 
 @click.command(epilog="Example: entrepot demo --out /tmp/report")
@@ -43,15 +47,19 @@ def demo(
     question = Question.ask(as_of=as_of)
     measures = rules(question)
     with open_engine(engine) as opened:
-        figures = shipped_figures(opened)
+        figures = said(shipped_figures(opened, as_of))
         say_figures(figures)
         with words.status("comparing with the past and with unrestricted goods"):
             found = detect(figures.flows, measures, question, opened)
+            onward = onward_series(found.listed()[:CARDS], found)
     # Imported late: the chart libraries take a third of a second that no other command needs.
     from entrepot.dossiers.report import render_report
 
     with words.status("drawing the report"):
-        page = render_report(found, about=figures.about, measures=measures, command="entrepot demo")
+        page = render_report(
+            found, about=figures.about, measures=measures, command="entrepot demo",
+            top=CARDS, onward=onward,
+        )  # fmt: skip
     path = out_dir / "report.html"
     write_text(path, page)
     emit_leads(found.listed()[:TOP], measures, output_format, None)

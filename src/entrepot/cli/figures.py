@@ -1,7 +1,7 @@
 """Which figures a command works on: files given, the workspace, or those that ship."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -10,7 +10,7 @@ from entrepot.cli.common import escape, words
 from entrepot.engine import Engine
 from entrepot.sources.store import import_file
 from entrepot.sources.summary import ImportSummary
-from entrepot.workspace import Figures, Workspace
+from entrepot.workspace import Figures, Workspace, shipped_figures
 
 files_argument = click.argument(
     "flow_files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -18,10 +18,18 @@ files_argument = click.argument(
 """Flow files that a command only looks at."""
 
 
-def load_figures(workspace: Workspace, flow_files: tuple[Path, ...], engine: Engine) -> Figures:
-    """Figures of the files given, read through the workspace; of the workspace; or shipped."""
+def load_figures(
+    workspace: Workspace,
+    flow_files: tuple[Path, ...],
+    engine: Engine,
+    as_of: date | None = None,
+) -> Figures:
+    """Figures of the files given, read through the workspace; of the workspace; or shipped.
+
+    With a day only what was out by then; standard error says which period is the last, and why.
+    """
     if not flow_files:
-        return workspace.figures(engine)
+        return said(workspace.figures(engine, as_of=as_of))
     now = datetime.now(UTC)
     file_ids = []
     for path in flow_files:
@@ -30,7 +38,27 @@ def load_figures(workspace: Workspace, flow_files: tuple[Path, ...], engine: Eng
         file_ids.append(summary.file_id)
         if summary.rows_refused:
             _say_refused(path, summary)
-    return workspace.figures(engine, file_ids)
+    return said(workspace.figures(engine, file_ids, as_of=as_of))
+
+
+def recalled_figures(
+    workspace: Workspace,
+    inputs: tuple[str, ...] | None,
+    engine: Engine,
+    as_of: date | None = None,
+) -> Figures:
+    """Figures of an earlier run; null inputs: those that ship."""
+    if inputs is None:
+        return said(shipped_figures(engine, as_of))
+    return said(workspace.figures(engine, inputs, as_of=as_of))
+
+
+def said(figures: Figures) -> Figures:
+    """The same figures, once standard error says what they are as of the day asked for."""
+    for sentence in figures.vintage.sentences if figures.vintage else ():
+        colour = "yellow" if sentence.startswith("Approximate") else "dim"
+        words.print(f"[{colour}]{escape(sentence)}[/]")
+    return figures
 
 
 def _say_refused(path: Path, summary: ImportSummary) -> None:

@@ -19,19 +19,19 @@ from entrepot.cli.common import (
     words,
     write_text,
 )
-from entrepot.cli.figures import load_figures
-from entrepot.cli.notes import explain_lead, say_figures, say_findings, say_rules
+from entrepot.cli.figures import load_figures, recalled_figures
+from entrepot.cli.leaddata import in_full, read_behind
+from entrepot.cli.leadnote import explain_lead
+from entrepot.cli.notes import say_figures, say_findings, say_rules
 from entrepot.dossiers.law import Row, index, laws
 from entrepot.engine import Engine, open_engine
 from entrepot.errors import WorkspaceError
 from entrepot.records.leads import LEAD
-from entrepot.signals.checks import checks
+from entrepot.signals.amounts import money
 from entrepot.signals.detect import Findings, detect
 from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
-from entrepot.signals.trace import rows_behind
-from entrepot.signals.words import money
-from entrepot.workspace import Figures, Workspace, one_lead, rules, shipped_figures
+from entrepot.workspace import Figures, Workspace, one_lead, rules
 
 NARROWEST_GOODS, WIDEST_GOODS = 12, 30
 """Characters of the name of goods in a table."""
@@ -124,7 +124,7 @@ def leads(
     question = ask(options)
     workspace = Workspace(workspace_dir)
     with open_engine(engine) as opened:
-        figures = load_figures(workspace, flow_files, opened)
+        figures = load_figures(workspace, flow_files, opened, question.as_of)
         say_figures(figures)
         found = judge(workspace, question, figures, measure_file, opened)
     rows = found.leads if show_all else found.listed()
@@ -250,39 +250,24 @@ def explain(
         question, measure_file = known.question, known.measure_file
     with open_engine(engine) as opened:
         if known is None:
-            figures = load_figures(workspace, flow_files, opened)
-        elif known.inputs is None:
-            figures = shipped_figures(opened)
+            figures = load_figures(workspace, flow_files, opened, question.as_of)
         else:
-            figures = workspace.figures(opened, known.inputs)
+            figures = recalled_figures(workspace, known.inputs, opened, question.as_of)
         found = judge(workspace, question, figures, measure_file, opened)
         lead = one_lead(found, lead_id)
-        rows = rows_behind(figures.flows, lead, found.question, opened)
+        behind = read_behind(lead, found, figures, opened)
     inputs = _inputs(flow_files, measure_file)
     if output_format != "table":
         measures = index(rules(question, measure_file))
-        data = [{**in_full(lead, found, rows), "because": _because(lead, measures)}]
+        data = [{**in_full(lead, found, behind), "because": _because(lead, measures)}]
         emit(data, output_format, out, columns=tuple(LEAD), inputs=inputs)
         return
     buffer = io.StringIO()
     console = wide_console() if out is None else wide_console(buffer)
-    explain_lead(console, lead, found, rules(question, measure_file), rows)
+    explain_lead(console, lead, found, rules(question, measure_file), behind)
     if out is not None:
         write_text(out, buffer.getvalue(), inputs=inputs)
         words.print(f"wrote {out}")
-
-
-def in_full(lead: Lead, found: Findings, rows: pa.Table) -> dict[str, Any]:
-    """A lead as data: the contract's columns, and its tests, sellers and published rows."""
-    return {
-        **lead.row(),
-        "checks": [asdict(check) for check in checks(lead, found.question.fdr)],
-        "reporters": [
-            {"reporter": who, "before_a_period": before, "after_a_period": after}
-            for who, before, after in lead.reporters
-        ],
-        "rows": [{**row, "value": float(row["value"])} for row in rows.to_pylist()],
-    }
 
 
 def _is_asked(context: click.Context) -> bool:

@@ -1,25 +1,20 @@
 """`entrepot import` and `entrepot sources`: bring figures in, and say what is there."""
 
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from entrepot.cli.common import common_options, emit, escape, words
+from entrepot.cli.importbar import bar
 from entrepot.codes.flow import parse_flow
-from entrepot.errors import CodeError, EntrepotError
+from entrepot.errors import CodeError, EntrepotError, RequestError
 from entrepot.sources import store
+from entrepot.sources.publication import NAMES, read_day
 from entrepot.sources.publishers import PUBLISHERS
 from entrepot.sources.summary import ImportSummary
-from entrepot.sources.work import Progress as Told
-
-QUIET_SECONDS = 2.0
-"""Work shorter than this shows no progress bar."""
 
 LONGEST_TEXT = 60
 """Signs of a found text that are shown; labels of groups run to hundreds."""
@@ -36,7 +31,15 @@ IMPORT_COLUMNS = (
 )
 SHOWN_OUTCOME = ("file", "outcome", "count", "locator")
 SHOWN_FORMAT = ("name", "licence", "traps")
-SHOWN_IMPORT = ("name", "file_id", "rows", "period_from", "period_to", "refused")
+SHOWN_IMPORT = (
+    "name",
+    "file_id",
+    "rows",
+    "period_from",
+    "period_to",
+    "published_on",
+    "refused",
+)
 SOURCE_COLUMNS = (
     "kind",
     "name",
@@ -47,9 +50,10 @@ SOURCE_COLUMNS = (
     "rows",
     "period_from",
     "period_to",
+    "published_on",
+    "published_by",
     "refused",
 )
-STEPS = {"archive": "archiving", "read": "reading", "check": "checking"}
 
 
 def _flow(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
@@ -59,6 +63,15 @@ def _flow(_: click.Context, __: click.Parameter, text: str | None) -> str | None
         return str(parse_flow(text))
     except CodeError as error:
         raise click.BadParameter(f"got {text!r}, expected X, M, RX or RM") from error
+
+
+def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return read_day(text, today=datetime.now(UTC).date())
+    except RequestError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command("import", epilog="Example: entrepot import mine.csv full_v2_202208.7z")
@@ -73,6 +86,15 @@ def _flow(_: click.Context, __: click.Parameter, text: str | None) -> str | None
 @click.option("--encoding", metavar="NAME", help="Of a text file that is not UTF-8, e.g. cp1252.")
 @click.option("--licence", metavar="TEXT", help="Terms of the publisher, kept beside the bytes.")
 @click.option("--origin", metavar="ADDRESS", help="Where the file came from; its path by default.")
+@click.option(
+    "--published",
+    callback=_day,
+    metavar="DATE",
+    help="Day on which these figures were out, for --as-of; as the file says by default.",
+)
+@click.option(
+    "--publisher", type=click.Choice(NAMES), help="Who published them, for a flow file of yours."
+)
 @click.option("--strict", is_flag=True, help="End with exit code 1 when any row is refused.")
 @common_options
 def import_(
@@ -82,6 +104,8 @@ def import_(
     encoding: str | None,
     licence: str | None,
     origin: str | None,
+    published: date | None,
+    publisher: str | None,
     strict: bool,
     output_format: str,
     out: Path | None,
@@ -99,7 +123,7 @@ def import_(
     refused_files = 0
     for path in files:
         try:
-            with _bar(path.name) as told:
+            with bar(path.name) as told:
                 known.append(
                     store.import_file(
                         path,
@@ -109,6 +133,7 @@ def import_(
                         encoding=encoding,
                         origin=origin,
                         licence=licence,
+                        published=store.Published(published, publisher),
                         progress=told,
                         dry_run=dry_run,
                     )
@@ -117,7 +142,7 @@ def import_(
             refused_files += 1
             _say(f"refused: {error}", error.hint)
         else:
-            _tell(known[-1], dry_run)
+            _tell(known[-1], dry_run, has_news=bool(published or publisher))
     rows = [row for summary in known for row in _rows(summary)]
     if rows or output_format != "table":
         emit(
@@ -139,12 +164,13 @@ def _say(sentence: str, hint: str = "") -> None:
         words.print(f"hint: {hint}", markup=False)
 
 
-def _tell(summary: ImportSummary, dry_run: bool) -> None:
-    """Words for one file, on standard error."""
+def _tell(summary: ImportSummary, dry_run: bool, *, has_news: bool) -> None:
+    """Words for one file, on standard error; `has_news`: the user said who published it or when."""
     if summary.notice:
         _say(summary.notice)
     if not summary.is_new:
-        _say(f"{summary.name}: already imported, nothing changed")
+        what = "not read again" if has_news else "nothing changed"
+        _say(f"{summary.name}: already imported, {what}{_published(summary)}")
         return
     verb = "would keep" if dry_run else "kept"
     parts = [f"{summary.name}: {verb} {summary.kept:,} of {summary.rows_read:,} rows"]
@@ -156,7 +182,7 @@ def _tell(summary: ImportSummary, dry_run: bool) -> None:
         parts.append(f"{summary.totals:,} of the kept are totals of all goods, held apart")
     if summary.rounded:
         parts.append(f"{summary.rounded:,} rounded to the cent")
-    _say(f"{', '.join(parts)} ({summary.seconds:.1f} s)")
+    _say(f"{', '.join(parts)} ({summary.seconds:.1f} s){_published(summary)}")
     for reason in summary.refused:
         _say(
             f"  {reason.count:,} x {reason.reason}: {summary.name}, {reason.locator}: "
@@ -165,6 +191,13 @@ def _tell(summary: ImportSummary, dry_run: bool) -> None:
     if summary.confidential_by_chapter:
         listed = summary.confidential_by_chapter.items()
         _say("  confidential by chapter: " + ", ".join(f"{key} {n:,}" for key, n in listed))
+
+
+def _published(summary: ImportSummary) -> str:
+    """Words on the day of publication; none where it is not known."""
+    if summary.published_on is None:
+        return ""
+    return f"; published {summary.published_on}, as {summary.published_said} says"
 
 
 def _short(text: str) -> str:
@@ -186,32 +219,6 @@ def _rows(summary: ImportSummary) -> Iterator[dict[str, Any]]:
             "got": reason.got,
             "expected": reason.expected,
         }
-
-
-@contextmanager
-def _bar(name: str) -> Iterator[Told]:
-    """A progress bar on standard error that appears once the work has lasted two seconds."""
-    began = time.monotonic()
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        console=words,
-        transient=True,
-    )
-    task = bar.add_task(name, total=None)
-
-    def told(step: str, done: int, total: int) -> None:
-        if time.monotonic() - began > QUIET_SECONDS and not bar.live.is_started:
-            bar.start()
-        description = f"{name}: {STEPS.get(step, step)}"
-        bar.update(task, description=description, completed=done, total=total or None)
-
-    try:
-        yield told
-    finally:
-        if bar.live.is_started:
-            bar.stop()
 
 
 @click.command("sources", epilog="Example: entrepot sources --format json")
@@ -267,6 +274,8 @@ def _imported(summary: ImportSummary) -> dict[str, Any]:
         "rows": summary.kept,
         "period_from": summary.period_from,
         "period_to": summary.period_to,
+        "published_on": summary.published_on,
+        "published_by": summary.publisher,
         "refused": summary.rows_refused,
     }
 

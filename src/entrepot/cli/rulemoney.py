@@ -27,7 +27,7 @@ from entrepot.measures.ask import shipped
 from entrepot.measures.book import restricts
 from entrepot.measures.cite import place
 from entrepot.measures.exposure import Exposure, Good, Range, Rules, Share
-from entrepot.signals.words import money, percent
+from entrepot.signals.amounts import money, percent
 from entrepot.workspace.stakes import Stakes, exposure_of
 
 TOP = 12

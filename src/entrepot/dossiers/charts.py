@@ -12,22 +12,28 @@ from markupsafe import Markup
 from entrepot.codes.country import name
 from entrepot.codes.period import end, start
 from entrepot.dossiers.theme import LIGHT, chart_config, inline
+from entrepot.signals.amounts import money
 from entrepot.signals.lead import Lead
 from entrepot.signals.panel import Panel
-from entrepot.signals.words import money
+from entrepot.signals.route import Series
 
 WIDTH: Final = 356
 GAP_SHARE: Final = 0.14
 """Share of a bar's place that stays empty, so that bars stand apart."""
 
 
-def lead_chart(lead: Lead, key: str) -> Markup:
-    """Exports to the hub against expectation, above direct exports to the target, by period."""
-    upper = _upper(lead)
-    charts = [upper]
+def lead_chart(lead: Lead, key: str, onward: Series | None = None) -> Markup:
+    """The three legs by period, one time axis below another.
+
+    Exports to the hub against expectation, then what the hub sold to the target where figures of
+    that are held (null periods stay empty), then the direct exports to the target.
+    """
+    charts = [_upper(lead)]
+    if onward is not None and any(value is not None for value in onward):
+        charts.append(_onward(lead, onward))
     if lead.direct:
-        charts.append(_lower(lead))
-    whole = alt.vconcat(*charts, spacing=14).resolve_scale(x="shared")
+        charts.append(_direct(lead))
+    whole = alt.vconcat(*charts, spacing=14).resolve_scale(x="shared", color="independent")
     return inline(_draw(whole), key=key, label=_words(lead))
 
 
@@ -60,14 +66,43 @@ def _upper(lead: Lead) -> Any:
         layers.append(_band(lead, scale))
     layers.append(_bars(rows, _colour("rise"), lead.periods).encode(y=_money_axis(unit, ticks=4)))
     if lead.band and lead.after:
-        layers.extend(_expected(lead, scale))
+        layers.extend(_line(lead, lead.band[0] / scale))
     if lead.banned_from:
         layers.extend(_ban(lead.banned_from, lead.periods, labelled=True))
     title = f"Exports to {name(lead.hub)}"
     return alt.layer(*layers).properties(width=WIDTH, height=140, title=title)
 
 
-def _lower(lead: Lead) -> Any:
+def _onward(lead: Lead, values: Series) -> Any:
+    """What the hub sold to the target; the expected mean as a line where it was reckoned."""
+    told = [(period, one) for period, one in zip(lead.periods, values, strict=True)
+            if one is not None]  # fmt: skip
+    mean = _onward_expected(lead)
+    scale, unit = _unit([*(one for _, one in told), mean or 0.0], lead.currency)
+    after = {lead.periods[i] for i in lead.after}
+    rows = [
+        {**_place(period), "value": one / scale, "side": "after" if period in after else "-"}
+        for period, one in told
+    ]
+    bars = _bars(rows, _colour("direct"), lead.periods).encode(y=_money_axis(unit, ticks=3))
+    layers = [bars, *([] if mean is None else _line(lead, mean / scale))]
+    if lead.banned_from:
+        layers.extend(_ban(lead.banned_from, lead.periods, labelled=False))
+    title = alt.TitleParams(
+        text=f"{name(lead.hub)} to {name(lead.target)}", subtitle=lead.onward_source or "",
+        subtitleColor=LIGHT["muted"], subtitleFontSize=12,
+    )  # fmt: skip
+    return alt.layer(*layers).properties(width=WIDTH, height=84, title=title)
+
+
+def _onward_expected(lead: Lead) -> float | None:
+    """What the hub was expected to sell to the target a period; null: not reckoned."""
+    if lead.beside is None or lead.onward_excess is None or not lead.after:
+        return None
+    return float(lead.beside.onward.expected[lead.place]) / len(lead.after)
+
+
+def _direct(lead: Lead) -> Any:
     scale, unit = _unit(lead.direct, lead.currency)
     rows = [
         {**_place(period), "value": value / scale, "side": "-"}
@@ -130,9 +165,9 @@ def _band(lead: Lead, scale: float) -> Any:
     return chart.encode(x=_time_axis(lead.periods), x2="to", y="value:Q", y2="high")
 
 
-def _expected(lead: Lead, scale: float) -> list[Any]:
-    assert lead.band is not None
-    row = {**_span(lead), "value": lead.band[0] / scale}
+def _line(lead: Lead, value: float) -> list[Any]:
+    """A level over the window after the ban."""
+    row = {**_span(lead), "value": value}
     base = _data([row]).encode(x=_time_axis(lead.periods), x2="to", y="value:Q")
     # A halo in the colour of the paper keeps the line apart from the bars below it.
     halo = base.mark_rule(color=LIGHT["panel"], strokeWidth=4)
@@ -166,6 +201,12 @@ def _words(lead: Lead) -> str:
         said += (
             f": {money(lead.actual, lead.currency)} from {lead.period_from} to {lead.period_to}, "
             f"{money(lead.expected, lead.currency)} expected"
+        )
+    if lead.onward_excess is not None:
+        side = "above" if lead.onward_excess >= 0 else "below"
+        said += (
+            f"; {name(lead.hub)} sold {money(abs(lead.onward_excess), lead.currency)} {side} "
+            f"expectation to {name(lead.target)}"
         )
     if lead.direct_loss is not None:
         said += (

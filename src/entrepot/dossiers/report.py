@@ -1,8 +1,8 @@
 """The report: one page that stands alone, without network, scripts optional."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -14,23 +14,24 @@ from entrepot.codes.country import name
 from entrepot.codes.period import is_month
 from entrepot.dossiers import theme
 from entrepot.dossiers.charts import lead_chart, partner_chart
-from entrepot.dossiers.heat import heat_rows
+from entrepot.dossiers.heat import heat_rows, step_words
 from entrepot.dossiers.law import Law, Row, index, laws
+from entrepot.dossiers.ledger import NOT_MEASURED, Line, arrival, expectations, legs
 from entrepot.dossiers.paper import environment
 from entrepot.dossiers.sparkline import sparkline
 from entrepot.dossiers.story import Story, story
+from entrepot.signals.amounts import money, percent
 from entrepot.signals.check import Check
+from entrepot.signals.checkgroups import Group, Untested, groups, untested
 from entrepot.signals.checks import checks
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
-from entrepot.signals.words import money, percent
+from entrepot.signals.route import Series
 from entrepot.sources.pocket import About
 from entrepot.units import INTERVAL_SHARE, LOW_BASE_PER_MONTH
 
 VISIBLE_ROWS: Final = 40
 """Rows of the ranked table that show before the reader asks for the rest."""
-
-NOT_MEASURED: Final = "not measured"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Seller:
 
 @dataclass(frozen=True)
 class View:
-    """A lead with what its row and card show beside its own fields."""
+    """A lead with what its row and card show beside its own fields; `numbers` by heading."""
 
     lead: Lead
     hub: str
@@ -52,7 +53,10 @@ class View:
     spark: Markup
     chart: Markup
     sellers: tuple[Seller, ...]
+    numbers: tuple[tuple[str, tuple[Line, ...]], ...]
     checks: tuple[Check, ...]
+    groups: tuple[Group, ...]
+    untested: tuple[Untested, ...]
 
 
 def render_report(
@@ -63,6 +67,7 @@ def render_report(
     command: str,
     made_on: date | None = None,
     top: int = 12,
+    onward: Mapping[str, Series] | None = None,
 ) -> str:
     """The page as HTML. The same inputs give the same bytes.
 
@@ -73,10 +78,14 @@ def render_report(
         command: what makes this page again.
         made_on: printed when given; the page itself reads no clock.
         top: how many leads get a card.
+        onward: by lead, what the hub sold to the target (`signals.route.onward_series`, read while
+            the engine is open); null: not held.
     """
     known = index(measures)
     views = [
-        _view(lead, known, f"l{place}" if place < top else "", findings.question.fdr)
+        _view(lead, known)
+        if place >= top
+        else _card(_view(lead, known), f"l{place}", findings.question.fdr, onward or {})
         for place, lead in enumerate(findings.listed())
     ]
     template = _environment().get_template("report.html.j2")
@@ -97,6 +106,9 @@ def _context(findings: Findings, measures: pa.Table) -> dict[str, Any]:
         "facts": facts(findings),
         "hubs": hubs,
         "heat": heat_rows(findings.leads, hubs),
+        "heat_steps": step_words(),
+        "has_onward": any(lead.onward_excess is not None for lead in findings.leads),
+        "has_imports": any(lead.phantom_share_low is not None for lead in findings.leads),
         "story": told,
         "story_charts": _charts(told, findings),
         "left_out": _left_out(findings),
@@ -118,14 +130,21 @@ def facts(findings: Findings) -> dict[str, Any]:
         "pairs": sum(lead.excess is not None for lead in findings.leads),
         "leads": len(listed),
         "excess": sum(lead.excess or 0.0 for lead in whole) if whole else None,
-        "low": sum(lead.excess_low or 0.0 for lead in whole) if whole else None,
-        "high": sum(lead.excess_high or 0.0 for lead in whole) if whole else None,
+        "low": _sum(lead.excess_low for lead in whole),
+        "high": _sum(lead.excess_high for lead in whole),
         "statuses": Counter(lead.status for lead in findings.leads),
         "placebo_low": min(cells, default=0),
         "placebo_high": max(cells, default=0),
         "interval": INTERVAL_SHARE,
         "low_base": LOW_BASE_PER_MONTH,
     }
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    """The sum; null without any value, or where one of them is null."""
+    found = list(values)
+    known = [one for one in found if one is not None]
+    return sum(known) if known and len(known) == len(found) else None
 
 
 def _names(findings: Findings) -> dict[str, Any]:
@@ -151,16 +170,28 @@ def _lag(text: str) -> str:
     return f"{name(who)} {when}"
 
 
-def _view(lead: Lead, known: Mapping[str, Row], key: str, fdr: float) -> View:
+def _view(lead: Lead, known: Mapping[str, Row]) -> View:
+    """What a row shows."""
     rows = [known[one] for one in lead.valid_measures if one in known]
-    return View(
-        lead=lead,
-        hub=name(lead.hub),
-        laws=laws(rows),
-        spark=sparkline(lead),
-        chart=lead_chart(lead, key) if key else Markup(""),
-        sellers=_sellers(lead) if key else (),
-        checks=checks(lead, fdr) if key else (),
+    return View(lead, name(lead.hub), laws(rows), sparkline(lead), Markup(""), (), (), (), (), ())
+
+
+def _card(view: View, key: str, fdr: float, onward: Mapping[str, Series]) -> View:
+    """The same with what a card shows."""
+    lead = view.lead
+    tests = checks(lead, fdr)
+    return replace(
+        view,
+        chart=lead_chart(lead, key, onward.get(lead.lead_id)),
+        sellers=_sellers(lead),
+        numbers=(
+            ("Expected", expectations(lead)),
+            ("The three legs", legs(lead)),
+            ("What arrived, by the hub's own figures", arrival(lead)),
+        ),
+        checks=tests,
+        groups=groups(tests),
+        untested=untested(tests),
     )
 
 

@@ -18,10 +18,10 @@ from entrepot.dossiers.law import Law, laws
 from entrepot.measures.base import load
 from entrepot.measures.book import binds
 from entrepot.measures.cite import cite
+from entrepot.signals.amounts import money, percent
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
 from entrepot.signals.panel import Panel
-from entrepot.signals.words import money, percent
 
 AIRCRAFT_PARTS: Final = frozenset({"8803", "8807"})
 """Heading 8803 became 8807 with HS 2022."""
@@ -170,8 +170,8 @@ def _sentences(rows: Sequence[PartnerRow], currency: str) -> tuple[str, ...]:
         strong = [row.label for row in rose if row.status == "lead"]
         if weak:
             made.append(
-                f"The rise for {_listed(weak)} is below the threshold: it rests on small values "
-                "and is not safely told from ordinary change."
+                f"The rise for {_listed(weak)} is below the threshold: not safely told from "
+                "ordinary change."
             )
         if strong:
             made.append(f"The rise for {_listed(strong)} is in the list of leads.")

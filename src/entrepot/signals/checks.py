@@ -7,23 +7,24 @@ nothing. Passing all of them does not make a lead a finding.
 from collections.abc import Callable
 from typing import Final
 
-import numpy as np
-
 from entrepot.codes.country import name
+from entrepot.signals.amounts import money, percent
 from entrepot.signals.check import FAILED, NOT_TESTABLE, PASSED, Check, outcome
+from entrepot.signals.growth import MIN_DESTINATIONS, MIN_FREE_GOODS
+from entrepot.signals.innocent import Stated, innocent_checks
 from entrepot.signals.lead import Lead, gains
 from entrepot.signals.leads import LUMP_SHARE
-from entrepot.signals.rise import (
-    MIN_DESTINATIONS,
-    MIN_FREE_GOODS,
-    SHARE_AFTER,
-    SHARE_BEFORE,
-    reached,
-)
-from entrepot.signals.words import money, percent
+from entrepot.signals.legs.onward import onward_check
+from entrepot.signals.legs.phantom import arrived_check, freight_check
+from entrepot.signals.neighbours import NEIGHBOURS_STILL, NO_SWITCH, hub_check, target_check
+from entrepot.signals.words import pairs_above
 
 ONE_REPORTER_SHARE = 0.80
 """A rise of which one reporter holds more than this share may be one firm or one project."""
+
+STEADY_SHARE = 0.75
+"""Share of pairs (a period after, a period before) in which the later one must be higher: half is
+what chance gives."""
 
 VANISHED_SHARE = 0.50
 """Direct trade counts as vanished when at least this share of it is gone."""
@@ -36,7 +37,7 @@ def checks(lead: Lead, fdr: float) -> tuple[Check, ...]:
         lead: a judged lead; one that could not be judged has all its tests not testable.
         fdr: the false share asked for.
     """
-    return tuple(check(lead, fdr) for check in _CHECKS)
+    return (*(check(lead, fdr) for check in _CHECKS), *_innocent(lead))
 
 
 def _rare(lead: Lead, fdr: float) -> Check:
@@ -57,17 +58,13 @@ def _above(lead: Lead, _: float) -> Check:
     return Check(question, outcome(lead.excess_low > 0), detail)
 
 
-def _held(lead: Lead, _: float) -> Check:
-    question = "Did a low period after the ban exceed a high period before?"
-    if lead.persistence is None or not lead.after:
+def _steady(lead: Lead, _: float) -> Check:
+    question = "Did the rise hold: are periods after the ban above those before?"
+    if lead.steadiness is None or not lead.after:
         return Check(question, NOT_TESTABLE, "not judged")
-    low = reached(np.array([lead.values[i] for i in lead.after]), SHARE_AFTER)
-    high = reached(np.array([lead.values[i] for i in lead.before]), SHARE_BEFORE) * lead.allowed
-    detail = (
-        f"{money(float(low), lead.currency)} against {money(float(high), lead.currency)}, growth "
-        "allowed for"
-    )
-    return Check(question, outcome(lead.persistence > 0), detail)
+    above, pairs = pairs_above(lead)
+    detail = f"in {above:,} of {pairs:,} pairs of periods, growth allowed for"
+    return Check(question, outcome(above > STEADY_SHARE * pairs), detail)
 
 
 def _not_a_lump(lead: Lead, _: float) -> Check:
@@ -143,25 +140,49 @@ def _supply(lead: Lead, _: float) -> Check:
 
 
 def _onward(lead: Lead, _: float) -> Check:
-    question = f"Did {name(lead.hub)} sell more of it to {name(lead.target)}?"
-    if lead.onward_excess is None:
-        return Check(question, NOT_TESTABLE, "no figures of that trade are loaded")
-    detail = f"{money(lead.onward_excess, lead.currency)} above expectation"
-    return Check(question, outcome(lead.onward_excess > 0), detail)
+    return onward_check(
+        lead.hub, lead.target, lead.onward_excess, lead.onward_low, lead.onward_high,
+        lead.currency, lead.onward_source,
+    )  # fmt: skip
 
 
 def _arrived(lead: Lead, _: float) -> Check:
-    question = f"Did the goods arrive in {name(lead.hub)}?"
-    if lead.phantom_share_low is None or lead.phantom_share_high is None:
-        return Check(question, NOT_TESTABLE, "no import figures of the hub are loaded")
-    low, high = percent(lead.phantom_share_low), percent(lead.phantom_share_high)
-    return Check(question, outcome(lead.phantom_share_low <= 0), f"missing: {low} to {high}")
+    return arrived_check(lead.hub, lead.phantom_share_low, lead.phantom_share_high)
+
+
+def _freight(lead: Lead, _: float) -> Check:
+    low, high = lead.gap_logs
+    return freight_check(lead.hub, low, high)
+
+
+def _neighbours(lead: Lead, _: float) -> Check:
+    if lead.beside is None:
+        return Check(NEIGHBOURS_STILL, NOT_TESTABLE, "not judged")
+    return hub_check(lead.beside.neighbours, *lead.place)
+
+
+def _switched(lead: Lead, _: float) -> Check:
+    if lead.beside is None:
+        return Check(NO_SWITCH, NOT_TESTABLE, "not judged")
+    return target_check(lead.beside.neighbours, lead.place[1], lead.currency)
+
+
+def _innocent(lead: Lead) -> tuple[Check, ...]:
+    """Innocent explanations, each with the data that separates it."""
+    if lead.beside is None or lead.actual is None or lead.expected is None:
+        return innocent_checks(None, None)
+    facts = lead.beside.facts(lead.place)
+    stated = Stated(
+        lead.hub, lead.target, lead.currency, lead.actual, lead.expected, facts.before,
+        lead.direct_loss, lead.onward_excess is not None,
+    )  # fmt: skip
+    return innocent_checks(facts, stated)
 
 
 _CHECKS: Final[tuple[Callable[[Lead, float], Check], ...]] = (
     _rare,
     _above,
-    _held,
+    _steady,
     _not_a_lump,
     _several_reporters,
     _hub_growth,
@@ -171,4 +192,7 @@ _CHECKS: Final[tuple[Callable[[Lead, float], Check], ...]] = (
     _supply,
     _onward,
     _arrived,
+    _freight,
+    _neighbours,
+    _switched,
 )

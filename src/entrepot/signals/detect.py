@@ -1,12 +1,14 @@
 """From flows and measures to ranked leads: the one door of this floor."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from entrepot.codes.commodity import parent
 from entrepot.codes.country import name
@@ -15,12 +17,17 @@ from entrepot.codes.period import end, is_month, start
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
 from entrepot.measures.scope import codes_restricted
-from entrepot.signals.baskets import Basket, Restriction, Span, baskets
+from entrepot.signals.baskets import Basket, Restriction, Span, baskets, broken_lines
+from entrepot.signals.beside import Sides
+from entrepot.signals.firsts import line_cells, line_shares
+from entrepot.signals.innocent import Source, gather
 from entrepot.signals.judge import find_leads
 from entrepot.signals.lead import Lead
 from entrepot.signals.leads import among, excess_by_basket, rank_leads
-from entrepot.signals.panel import KEYS, Panel, cells, code_spans, panel, silence
+from entrepot.signals.legs.legs import Legs, open_legs
+from entrepot.signals.panel import Panel, cells, code_spans, panel, silence
 from entrepot.signals.question import Question
+from entrepot.signals.windows import Window
 from entrepot.signals.words import explain
 
 
@@ -28,13 +35,15 @@ from entrepot.signals.words import explain
 class Findings:
     """What a run found: `leads` (all statuses, ranked) and the panel they were read from.
 
-    `other_currency` counts figures left out as they have no value in the panel's currency;
-    `absent` names parts of the coalition without a single figure.
+    `legs` reads the other legs while the engine is open. `other_currency` counts figures left out
+    as they have no value in the panel's currency; `absent` names parts of the coalition without a
+    single figure.
     """
 
     question: Question
     leads: tuple[Lead, ...]
     panel: Panel
+    legs: Legs = field(repr=False, compare=False)
     reporters: tuple[str, ...]
     other_currency: int = 0
     absent: tuple[str, ...] = ()
@@ -67,21 +76,60 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     made = baskets(spans, bound, level=question.level)
     if not any(basket.is_restricted for basket in made):
         raise _nothing_restricted(made, question, last_day)
-    by_reporter = engine.keep(cells(exports, made, engine))
-    found = _panel(by_reporter, presence, made, currency, engine)
+    by_reporter = engine.fetch(cells(exports, made, engine))
+    found = panel(by_reporter, made, currency=currency, silence=silence(presence))
     _refuse_absent(question, found)
     own = {
         hub: _restrictions(measures, spans, question, hub, last_day)
         for hub in sorted(set(found.partners) & set(measures["destination"].to_pylist()))
     }
-    judged = find_leads(found, question, own)
-    asked = _with_reporters(among(judged, question.hubs), by_reporter, engine)
-    leads = rank_leads(asked, question.fdr, excess_by_basket(judged))
-    leads = [replace(lead, explanations=explain(lead)) for lead in leads]
+    legs = open_legs(flows, found, question, engine)
+    source = Source(flows, found, legs.hubs, question, engine)
+    sides = Sides.of(legs, gather(source), _reported(presence, found))
+    judged = find_leads(found, question, sides, own)
+    leads = rank_leads(among(judged, question.hubs), question.fdr, excess_by_basket(judged))
+    lines = _new_lines(leads, exports, found, spans, engine)
+    told = (replace(lead, new_line_share=lines.get(_key(lead))) for lead in leads)
+    leads = [replace(lead, explanations=explain(lead)) for lead in told]
     reporters = tuple(sorted(set(presence["reporter"].to_pylist())))
     return Findings(
-        question, tuple(leads), found, reporters, left_out, question.parts_without(reporters)
+        question, tuple(leads), found, legs, reporters, left_out, question.parts_without(reporters)
     )
+
+
+def _reported(presence: pa.Table, found: Panel) -> NDArray[np.bool_]:
+    """Reporters x periods: who published anything at all."""
+    spoke = set(zip(*(presence[n].to_pylist() for n in ("reporter", "period")), strict=True))
+    names = found.sellers.names
+    return np.array([[(who, one) in spoke for one in found.periods] for who in names], dtype=bool)
+
+
+def _key(lead: Lead) -> tuple[str, str]:
+    return lead.hub, lead.basket.basket_id
+
+
+def _new_lines(
+    leads: Sequence[Lead],
+    exports: ir.Table,
+    found: Panel,
+    spans: Mapping[str, Span],
+    engine: Engine,
+) -> dict[tuple[str, str], float | None]:
+    """For what is listed, which share of it is in lines that the hub had never bought."""
+    listed = [lead for lead in leads if lead.status == "lead"]
+    if not listed:
+        return {}
+    goods = {lead.basket.basket_id: lead.basket for lead in listed}
+    hubs = sorted({lead.hub for lead in listed})
+    rows = line_cells(exports.filter(exports.partner.isin(hubs)), list(goods.values()), engine)
+    windows = {
+        lead.basket.basket_id: Window(lead.before, lead.after, lead.season) for lead in listed
+    }
+    first, last = min(one[0] for one in spans.values()), max(one[1] for one in spans.values())
+    shares = line_shares(
+        engine.fetch(rows), found.periods, windows, broken_lines(spans, first, last)
+    )
+    return {_key(lead): shares.get(_key(lead)) for lead in listed}
 
 
 def _presence(exports: ir.Table, engine: Engine) -> pa.Table:
@@ -220,53 +268,3 @@ def _restriction(rows: Sequence[Mapping[str, Any]]) -> Restriction:
         measure_ids=tuple(sorted({row["measure_id"] for row in rows})),
         valid_to=None if None in ends else max(ends),
     )
-
-
-def _panel(
-    by_reporter: ir.Table, presence: pa.Table, made: list[Basket], currency: str, engine: Engine
-) -> Panel:
-    summed = by_reporter.group_by(list(KEYS[1:])).agg(value=by_reporter.value.sum())
-    return panel(
-        engine.fetch(summed.order_by(list(KEYS[1:]))),
-        made,
-        currency=currency,
-        silence=silence(presence),
-    )
-
-
-def _with_reporters(leads: list[Lead], by_reporter: ir.Table, engine: Engine) -> list[Lead]:
-    """Add who sold: mean a period in the season before and after, per reporter."""
-    wanted = sorted({lead.basket.basket_id for lead in leads if (lead.excess or 0.0) > 0})
-    hubs = sorted({lead.hub for lead in leads})
-    picked = by_reporter.filter(
-        by_reporter.basket_id.isin(wanted or [""]), by_reporter.partner.isin(hubs or [""])
-    )
-    sold: dict[tuple[str, str], dict[str, dict[str, float]]] = {}
-    rows = engine.fetch(picked.select("partner", "basket_id", "reporter", "period", "value"))
-    columns = (column.to_pylist() for column in rows.columns)
-    for partner, basket_id, reporter, period, value in zip(*columns, strict=True):
-        cell = sold.setdefault((partner, basket_id), {})
-        cell.setdefault(reporter, {})[period] = value
-    return [
-        replace(
-            lead, reporters=_before_and_after(lead, sold.get((lead.hub, lead.basket.basket_id), {}))
-        )
-        for lead in leads
-    ]
-
-
-def _before_and_after(
-    lead: Lead, sold: Mapping[str, Mapping[str, float]]
-) -> tuple[tuple[str, float, float], ...]:
-    """Per reporter, mean a period in the season before and after; who gained most comes first."""
-    if not lead.after:
-        return ()
-    rows = [
-        (
-            who,
-            sum(one.get(lead.periods[i], 0.0) * weight for i, weight in lead.season),
-            sum(one.get(lead.periods[i], 0.0) for i in lead.after) / len(lead.after),
-        )
-        for who, one in sold.items()
-    ]
-    return tuple(sorted(rows, key=lambda row: (row[1] - row[2], row[0])))

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from entrepot.signals.rise import season_mean
+from entrepot.signals.growth import season_mean
 from entrepot.signals.windows import Window
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,23 @@ class DirectLoss:
     vanished_share: Floats
 
 
-def direct_loss(values: Floats, window: Window) -> DirectLoss:
-    """Loss of direct sales to the target.
+def direct_loss(sold: Floats, basket: Ints, baskets: int, window: Window) -> DirectLoss:
+    """Loss of direct sales to the target: the sum over exporters of what each sells less.
+
+    D_k = sum over i of max(0, earlier level of i - sales of i), so that one exporter's gain does
+    not hide another's loss (docs/methods.md, "Direct loss").
 
     Args:
-        values: baskets x periods, the coalition's exports to the target, in one currency.
+        sold: rows (one an exporter and basket) x periods, exports to the target, in one currency.
+        basket: place of the basket of each row.
+        baskets: how many there are.
         window: periods before and after the ban; the earlier level is the mean of the same
             calendar months, without growth.
     """
-    periods = len(window.after)
-    before = season_mean(values, window) * periods
-    loss = np.maximum(0.0, before - values[:, list(window.after)].sum(axis=-1))
+    earlier = season_mean(sold, window) * len(window.after)
+    lost = np.maximum(0.0, earlier - sold[:, list(window.after)].sum(axis=-1))
+    before, loss = np.zeros(baskets), np.zeros(baskets)
+    np.add.at(before, basket, earlier)
+    np.add.at(loss, basket, lost)
     share = np.divide(loss, before, out=np.full_like(loss, np.nan), where=before > 0)
     return DirectLoss(before, loss, share)

@@ -1,7 +1,7 @@
 """Judge every hub and restricted good: the rise, joined with the direct trade that vanished."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,13 +12,16 @@ from entrepot.codes.commodity import short_label
 from entrepot.codes.period import end, is_month
 from entrepot.records.ids import content_id
 from entrepot.signals.baskets import Basket, Restriction
+from entrepot.signals.beside import Beside, Sides, beside
+from entrepot.signals.demand import calm, demand
 from entrepot.signals.direct import DirectLoss, direct_loss
+from entrepot.signals.growth import season_mean
 from entrepot.signals.lead import Lead
-from entrepot.signals.panel import Floats, Panel
+from entrepot.signals.panel import Floats, Panel, Sellers
 from entrepot.signals.question import Question
-from entrepot.signals.rise import Rise, rise
+from entrepot.signals.rise import Flags, Rise, Trade, rise
 from entrepot.signals.windows import Window, placebos, window
-from entrepot.units import LOW_BASE_PER_MONTH, MONTHS_PER_YEAR
+from entrepot.units import LOW_BASE_PER_MONTH
 
 MIN_LUMP_PERIODS = 4
 """With fewer periods after a ban the largest of them says nothing of lumps."""
@@ -28,7 +31,9 @@ HubRules = Mapping[str, Mapping[str, Restriction]]
 """By hub, what binds each code sold to the hub itself."""
 
 
-def find_leads(panel: Panel, question: Question, hub_rules: HubRules | None = None) -> list[Lead]:
+def find_leads(
+    panel: Panel, question: Question, sides: Sides, hub_rules: HubRules | None = None
+) -> list[Lead]:
     """Judge every third country and restricted basket in the figures.
 
     All of them, even where only some hubs are asked for: the others calibrate the error rate and
@@ -37,6 +42,7 @@ def find_leads(panel: Panel, question: Question, hub_rules: HubRules | None = No
     Args:
         panel: the coalition's exports by partner, basket and period.
         question: target, and the first period that counts.
+        sides: the other legs of the same figures.
         hub_rules: goods that may not be sold to a hub itself; they say nothing of its ordinary
             demand. Null: none.
 
@@ -44,16 +50,15 @@ def find_leads(panel: Panel, question: Question, hub_rules: HubRules | None = No
         Every hub x restricted basket with trade before or after. Rank, q-value, status, score and
         explanations are still empty: `leads.rank_leads` and `words.explain` fill them.
     """
-    hubs = [name for name in panel.partners if name != question.target]
-    if not hubs or not panel.periods:
+    if not panel.periods or not set(panel.partners) - {question.target}:
         return []
-    found: list[Lead] = []
     windows = _windows(panel, question)
-    bound = _bound(panel, hubs, hub_rules or {})
+    scene = _scene(panel, question, hub_rules or {}, sides)
+    found: list[Lead] = []
     for real, places in windows.items():
-        found.extend(_judge(panel, question, hubs, bound, real, places))
+        found.extend(_judge(scene, real, places))
     judged = {place for places in windows.values() for place in places}
-    found.extend(_untestable(panel, question, hubs, judged))
+    found.extend(_untestable(panel, question, scene.hubs, judged))
     return found
 
 
@@ -80,46 +85,101 @@ def _bound(panel: Panel, hubs: Sequence[str], hub_rules: HubRules) -> list[list[
     ]
 
 
-def _judge(
-    panel: Panel,
-    question: Question,
-    hubs: Sequence[str],
-    bound: Sequence[Sequence[date | None]],
-    real: Window,
-    places: Sequence[int],
-) -> list[Lead]:
-    rows = [panel.partners.index(hub) for hub in hubs]
+@dataclass(frozen=True)
+class _Scene:
+    """What all windows of a run share: the hubs, their trade, and the exports to the target."""
+
+    panel: Panel
+    question: Question
+    hubs: tuple[str, ...]
+    bound: list[list[date | None]]
+    trade: Trade
+    panel_reason: str
+    sides: Sides
+
+
+def _scene(panel: Panel, question: Question, hub_rules: HubRules, sides: Sides) -> _Scene:
+    hubs = tuple(name for name in panel.partners if name != question.target)
+    rows = np.array([panel.partners.index(hub) for hub in hubs])
+    bound = _bound(panel, hubs, hub_rules)
     usable = np.array([basket.is_comparable for basket in panel.baskets])
     unrestricted = np.array([not basket.is_restricted for basket in panel.baskets])
     is_free = unrestricted[None, :] & np.array([[day is None for day in row] for row in bound])
     # A basket without trade takes no part in growth and placebo: so is one that cannot be compared.
     values = np.where(usable[None, :, None], panel.values[rows], 0.0)
-    judged = rise(
-        values,
-        is_free,
-        real,
-        placebos(panel.periods, real),
+    sold = panel.sellers
+    place = np.full(len(panel.partners), -1)
+    place[rows] = np.arange(len(rows))
+    kept = (place[sold.partner] >= 0) & usable[sold.basket]
+    trade = Trade(
+        values=values,
+        is_free=is_free,
         clean_until=_clean_until(panel),
-        low_base=LOW_BASE_PER_MONTH * (1 if is_month(panel.periods[0]) else MONTHS_PER_YEAR),
+        seller_hub=place[sold.partner][kept],
+        seller_basket=sold.basket[kept],
+        seller_values=sold.values[kept],
+        is_monthly=is_month(panel.periods[0]),
     )
-    direct, loss = _direct(panel, question.target, real)
+    found = demand(values, _untouched(panel, trade, bound, question), is_free)
+    trade = replace(trade, index=found.index)
+    return _Scene(panel, question, hubs, bound, trade, found.reason, sides)
+
+
+def _untouched(
+    panel: Panel, trade: Trade, bound: Sequence[Sequence[date | None]], question: Question
+) -> Flags:
+    """Hubs x baskets x periods that neither the ban nor a measure on the hub touched.
+
+    Of restricted goods also the later periods, in the middle half by growth of many destinations.
+    """
+    ends = np.array([end(one).toordinal() for one in panel.periods])
+    days = [[date.max if day is None else day for day in row] for row in bound]
+    own = np.array([[day.toordinal() for day in row] for row in days])
+    before = np.arange(len(panel.periods))[None, :] < trade.clean_until[:, None]
+    calm_cells = np.zeros(trade.is_free.shape, dtype=bool)
+    for real, places in _windows(panel, question).items():
+        found = calm(trade.values[:, places], real, LOW_BASE_PER_MONTH * trade.per_period)
+        calm_cells[:, places] = found
+    return (before[None] | calm_cells[..., None]) & (ends[None, None, :] <= own[..., None])
+
+
+def _judge(scene: _Scene, real: Window, places: Sequence[int]) -> list[Lead]:
+    panel = scene.panel
+    judged = rise(scene.trade, real, placebos(panel.periods, real))
+    direct, loss = _direct(panel, scene.question.target, real)
+    around = beside(panel, scene.question, scene.hubs, scene.trade, real, judged, loss, scene.sides)
     made = []
-    for h, hub in enumerate(hubs):
+    for h, hub in enumerate(scene.hubs):
+        row = panel.partners.index(hub)
         for b in places:
-            if not panel.values[rows[h], b].any():
+            if not panel.values[row, b].any():
                 continue
-            lead = _measured(
-                _lead(panel, question, hub, panel.baskets[b], real), judged, loss, h, b
-            )
             made.append(
-                replace(
-                    lead,
-                    values=_series(panel.values[rows[h], b]),
+                Lead(
+                    **_identity(panel, scene.question, hub, panel.baskets[b], real),
+                    **_measured(judged, loss, h, b, len(real.after)),
+                    **_legs(around, (h, b)),
+                    values=_series(panel.values[row, b]),
                     direct=_series(direct[b]) if direct is not None else (),
-                    hub_bound_from=bound[h][b],
+                    hub_bound_from=scene.bound[h][b],
+                    panel_reason=scene.panel_reason,
+                    placebo_hubs=tuple(scene.hubs[i] for i in judged.placebo_hubs),
+                    reporters=_reporters(panel.sellers, row, b, real),
                 )
             )
     return made
+
+
+def _reporters(
+    sold: Sellers, partner: int, basket: int, real: Window
+) -> tuple[tuple[str, float, float], ...]:
+    """Per reporter, mean a period in the season before and after; who gained most comes first."""
+    rows = sold.of(partner, basket)
+    before = season_mean(sold.values[rows], real)
+    after = sold.values[rows][:, list(real.after)].mean(axis=-1)
+    names = [sold.names[i] for i in sold.reporter[rows]]
+    found = zip(names, before.tolist(), after.tolist(), strict=True)
+    return tuple(sorted(found, key=lambda row: (row[1] - row[2], row[0])))
 
 
 def _clean_until(panel: Panel) -> NDArray[np.int64]:
@@ -142,65 +202,101 @@ def _clean_until(panel: Panel) -> NDArray[np.int64]:
 def _direct(panel: Panel, target: str, real: Window) -> tuple[Floats | None, DirectLoss | None]:
     if target not in panel.partners:
         return None, None
-    values = panel.values[panel.partners.index(target)]
-    return values, direct_loss(values, real)
+    place = panel.partners.index(target)
+    rows = panel.sellers.partner == place
+    sold, basket = panel.sellers.values[rows], panel.sellers.basket[rows]
+    return panel.values[place], direct_loss(sold, basket, len(panel.baskets), real)
 
 
 def _series(values: Floats) -> tuple[float, ...]:
     return tuple(float(value) for value in values)
 
 
-def _lead(panel: Panel, question: Question, hub: str, basket: Basket, real: Window | None) -> Lead:
+def _identity(
+    panel: Panel, question: Question, hub: str, basket: Basket, real: Window | None
+) -> dict[str, Any]:
+    """What a lead is about, and the words that ranking and explaining fill in later."""
     first = panel.periods[real.after[0]] if real else None
     last = panel.periods[real.after[-1]] if real else None
-    return Lead(
-        lead_id=content_id(
-            "lea", question.coalition, hub, question.target, basket.code, str(question.level),
-            panel.currency, question.since, first or "", last or "",
-        ),
-        rank=None, hub=hub, target=question.target, commodity_code=basket.code,
-        commodity=short_label(basket.code), valid_measures=basket.measure_ids,
-        period_from=first, period_to=last, currency=panel.currency,
-        expected=None, actual=None, excess=None, excess_low=None, excess_high=None, q_value=None,
-        direct_loss=None, onward_excess=None, rerouted_low=None, rerouted_high=None,
-        phantom_share_low=None, phantom_share_high=None, status="new_code", explanations=(),
-        basket=basket, score=0.0, banned_from=basket.banned_from, periods=panel.periods,
-        before=real.before if real else (), after=real.after if real else (),
-        season=real.season if real else (),
+    lead_id = content_id(
+        "lea", question.coalition, hub, question.target, basket.code, str(question.level),
+        panel.currency, question.since, first or "", last or "",
     )  # fmt: skip
+    return {
+        "lead_id": lead_id, "hub": hub, "target": question.target,
+        "commodity_code": basket.code, "commodity": short_label(basket.code),
+        "valid_measures": basket.measure_ids, "period_from": first, "period_to": last,
+        "currency": panel.currency, "basket": basket, "banned_from": basket.banned_from,
+        "periods": panel.periods, "before": real.before if real else (),
+        "after": real.after if real else (), "season": real.season if real else (),
+        "rank": None, "q_value": None, "status": "new_code", "explanations": (), "score": 0.0,
+    }  # fmt: skip
 
 
-def _measured(lead: Lead, judged: Rise, loss: DirectLoss | None, h: int, b: int) -> Lead:
-    """Fill in the numbers; nan becomes null."""
-    periods = len(lead.after)
-    expected = float(judged.expected[h, b])
-    actual = float(judged.actual[h, b])
-    low, high = _number(judged.expected_low[h, b]), _number(judged.expected_high[h, b])
-    band = (
-        (expected / periods, float(judged.period_low[h, b]), float(judged.period_high[h, b]))
-        if low is not None
-        else None
-    )
-    return replace(
-        lead,
-        expected=expected,
-        actual=actual,
-        excess=actual - expected,
-        excess_low=None if high is None else actual - high,
-        excess_high=None if low is None else actual - low,
-        p_value=_number(judged.p_value[h, b]),
-        persistence=_number(judged.persistence[h, b]),
-        growth=float(judged.growth[h]),
-        free_goods=int(judged.free_goods[h]),
-        goods_growth=float(judged.goods_growth[b]),
-        destinations=int(judged.destinations[b]),
-        top_share=float(judged.top_share[h, b]) if periods >= MIN_LUMP_PERIODS else None,
-        direct_loss=None if loss is None else float(loss.loss[b]),
-        direct_before=None if loss is None else float(loss.before[b]),
-        vanished_share=None if loss is None else _number(loss.vanished_share[b]),
-        placebo_cells=judged.placebo_cells,
-        band=band,
-    )
+def _measured(
+    judged: Rise, loss: DirectLoss | None, h: int, b: int, periods: int
+) -> dict[str, Any]:
+    """The numbers of the rise; nan becomes null."""
+    used = judged.mean
+    mean, actual = float(used.mean[h, b]), float(judged.actual[h, b])
+    low, high = _number(used.low[h, b] * periods), _number(used.high[h, b] * periods)
+    single = (mean, float(used.period_low[h, b]), float(used.period_high[h, b]))
+    return {
+        "expected": mean * periods,
+        "expected_past": _number(judged.past[h, b]),
+        "expected_panel": _number(judged.panel[h, b]),
+        "is_panel": bool(used.is_panel[h, b]),
+        "past_miss": _number(used.past_miss[h, b]),
+        "panel_miss": _number(used.panel_miss[h, b]),
+        "is_short": judged.is_short,
+        "actual": actual,
+        "excess": actual - mean * periods,
+        "excess_low": None if high is None else actual - high,
+        "excess_high": None if low is None else actual - low,
+        "p_value": _number(judged.p_value[h, b]),
+        "steadiness": _number(judged.steady[h, b]),
+        "growth": float(judged.growth[h]),
+        "free_goods": int(judged.free_goods[h]),
+        "goods_growth": float(judged.goods_growth[b]),
+        "destinations": int(judged.destinations[b]),
+        "top_share": float(judged.top_share[h, b]) if periods >= MIN_LUMP_PERIODS else None,
+        "direct_loss": None if loss is None else float(loss.loss[b]),
+        "direct_before": None if loss is None else float(loss.before[b]),
+        "vanished_share": None if loss is None else _number(loss.vanished_share[b]),
+        "placebo_cells": judged.placebo_cells,
+        "band": None if low is None else single,
+    }
+
+
+_NO_MEASURE: dict[str, Any] = dict.fromkeys(
+    ("expected", "actual", "excess", "excess_low", "excess_high", "direct_loss")
+)
+_NO_LEGS: dict[str, Any] = dict.fromkeys(
+    ("onward_excess", "rerouted_low", "rerouted_high", "phantom_share_low", "phantom_share_high")
+)
+
+
+def _legs(around: Beside, place: tuple[int, int]) -> dict[str, Any]:
+    """The other legs; nan becomes null."""
+    onward, arrival = around.onward, around.phantom.split
+    source = onward.source[place[0]]
+    found = {
+        "onward_excess": onward.excess,
+        "onward_low": onward.excess_low,
+        "onward_high": onward.excess_high,
+        "rerouted_low": around.rerouted_low,
+        "rerouted_high": around.rerouted_high,
+        "substitution_low": around.substitution_low,
+        "substitution_high": around.substitution_high,
+        "phantom_share_low": arrival.share_low,
+        "phantom_share_high": arrival.share_high,
+        "arrived": arrival.arrived,
+        "undecidable": arrival.undecidable,
+        "missing": arrival.missing,
+    }
+    numbers: dict[str, Any] = {name: _number(values[place]) for name, values in found.items()}
+    told = None if source is None else source.told()
+    return {**numbers, "onward_source": told, "beside": around, "place": place}
 
 
 def _number(value: Any) -> float | None:
@@ -217,5 +313,5 @@ def _untestable(
         for hub in hubs:
             series = panel.values[panel.partners.index(hub), b]
             if series.any():
-                lead = _lead(panel, question, hub, basket, None)
-                yield replace(lead, values=_series(series))
+                named = _identity(panel, question, hub, basket, None)
+                yield Lead(**named, **_NO_MEASURE, **_NO_LEGS, values=_series(series))

@@ -4,11 +4,12 @@ A lead is a reason to look. It says what figures show; it does not say why.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from entrepot.signals.baskets import Basket
+from entrepot.signals.beside import Beside
 
 Sellers = Sequence[tuple[str, float, float]]
 """Who sold: reporter, mean a period before, mean a period after."""
@@ -25,12 +26,20 @@ class Lead:
     """One hub x basket x target. Money in `currency` over the window; null: not measurable.
 
     Fields up to `explanations` are the contract (records.leads.LEAD); the rest is what charts and
-    explanations need: `periods` and `values` the whole series, `direct` the coalition's exports to
-    the target, `band` one period's expected mean, low and high, `wanted` the excess of all hubs in
-    these goods, `growth` that of the hub's free goods, `goods_growth` that of these goods over all
-    destinations, `season` earlier periods with their weights, `hub_bound_from` the day from which
-    the hub itself may not be sold these goods (null: it may), `reporters` who sold, with their mean
-    a period before and after.
+    explanations need. Size: `expected_past` and `expected_panel` are the two counterfactuals (null:
+    says nothing), `is_panel` which was used, `past_miss` and `panel_miss` how far each is usually
+    off on placebo cells of this size (median |log ratio|), `panel_reason` why there is no model,
+    `band` one period's expected mean, low and high; `is_short`: its interval is that of one year.
+    Chance: `steadiness` (-1 to 1), `placebo_cells`, `placebo_hubs`. Growth: `growth` that of the
+    hub's free goods, `goods_growth` that of these goods over all destinations. Direct trade:
+    `direct` the coalition's exports to the target, `wanted` the excess of all hubs in these goods.
+    Series: `periods` and `values` the whole, `season` earlier periods with their weights,
+    `reporters` who sold, with their mean a period before and after. `hub_bound_from` is the day
+    from which the hub itself may not be sold these goods (null: it may). Other legs:
+    `onward_source` whose figures say what the hub sold on; `arrived`, `undecidable` and `missing`
+    split the rise by the hub's own imports; `substitution_low` and `_high` are the rerouted value
+    over the direct loss (0 to 1). `new_line_share` of the value after is in lines the hub had never
+    bought. `beside` holds the numbers of all leads of the window, `place` is this one's in them.
     """
 
     lead_id: str
@@ -59,7 +68,26 @@ class Lead:
     explanations: tuple[str, ...]
     basket: Basket
     score: float
-    persistence: float | None = None
+    steadiness: float | None = None
+    expected_past: float | None = None
+    expected_panel: float | None = None
+    is_panel: bool = False
+    past_miss: float | None = None
+    panel_miss: float | None = None
+    panel_reason: str = ""
+    is_short: bool = False
+    placebo_hubs: tuple[str, ...] = ()
+    onward_low: float | None = None
+    onward_high: float | None = None
+    onward_source: str | None = None
+    substitution_low: float | None = None
+    substitution_high: float | None = None
+    arrived: float | None = None
+    undecidable: float | None = None
+    missing: float | None = None
+    new_line_share: float | None = None
+    beside: Beside | None = field(default=None, repr=False, compare=False)
+    place: tuple[int, int] = (0, 0)
     p_value: float | None = None
     growth: float | None = None
     free_goods: int | None = None
@@ -85,6 +113,20 @@ class Lead:
     def allowed(self) -> float:
         """The growth that the expectation allows for (dimensionless, at least 1)."""
         return max(1.0, self.growth or 1.0, self.goods_growth or 1.0)
+
+    @property
+    def gap_logs(self) -> tuple[float | None, float | None]:
+        """Ln X - ln(M / (1 + freight)), M the hub's own imports: lowest and highest freight."""
+        if self.beside is None or self.actual is None:
+            return None, None
+        return self.beside.gap_logs(self.place)
+
+    @property
+    def usual(self) -> float | None:
+        """The same calendar months before, over the window, as they were; null: no past."""
+        if self.expected is None:
+            return None
+        return sum(self.values[i] * weight for i, weight in self.season) * len(self.after)
 
     def row(self) -> dict[str, Any]:
         """The contract's columns, money rounded to the cent."""

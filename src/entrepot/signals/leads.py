@@ -1,20 +1,23 @@
 """Leads: which rises count, and in which order.
 
-The rank answers "how well does rerouting explain this rise?", not "how large is it?". The score is
-a product of four shares, each between 0 and 1: see `score`. A lead is a reason to look.
+The rank answers "how well does rerouting explain this rise?", not "how large is it?": see `score`.
+A lead is a reason to look.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from entrepot.signals.chance import q_values
 from entrepot.signals.lead import Lead, Sellers, gains
-from entrepot.signals.rise import q_values
 
 LUMP_SHARE = 0.60
 """One period that holds this share of the value after the ban makes a rise a note, not a lead."""
+
+
+STEADY_PART = 0.9
+"""Part of the score that rests on steadiness alone."""
 
 
 def status(lead: Lead, fdr: float) -> str:
@@ -26,26 +29,24 @@ def status(lead: Lead, fdr: float) -> str:
     if lead.top_share is not None and lead.top_share > LUMP_SHARE:
         return "note"
     passed = lead.q_value is not None and lead.q_value <= fdr
-    above = lead.excess_low is not None and lead.excess_low > 0
-    held = lead.persistence is not None and lead.persistence > 0
     rerouting_possible = lead.direct_loss is None or lead.direct_loss > 0
-    tests = (passed, above, held, rerouting_possible)
-    return "lead" if all(tests) else "below_threshold"
+    return "lead" if passed and rerouting_possible else "below_threshold"
 
 
 def _fell(lead: Lead) -> bool:
     """Below what was usual even without the hub's growth, by more than ordinary change."""
     if lead.actual is None or lead.expected is None or lead.excess_high is None:
         return False
-    usual = lead.expected / lead.allowed
-    return lead.excess_high < 0 and lead.actual < usual
+    return lead.excess_high < 0 and lead.actual < (lead.usual or 0.0)
 
 
 def score(lead: Lead) -> float:
-    """How well rerouting explains the rise: a product of four shares (0 to 1).
+    """How well rerouting explains the rise (0 to 1): steadiness first, then the direct trade.
 
-    * unexplained: share of the level after the ban that the past, grown with the hub, cannot
-      explain, from the low month after against a high month before (1 - exp(-persistence));
+    Nine tenths rest on the steadiness of the rise, which by itself tells planted reroutings best
+    from other changes (docs/planted.md). The rest is a product of three shares, so that among
+    equally steady rises the direct trade decides:
+
     * supply: loss / (loss + wanted), `wanted` being the excess of all hubs in these goods. Where
       the rises ask for as much as was lost, every lost euro would have had to be rerouted; studies
       find a tenth at most (EBRD working paper 276, 2023), so a loss that dwarfs the rise explains
@@ -56,14 +57,13 @@ def score(lead: Lead) -> float:
 
     What was not measured counts 1. Zero where nothing rose.
     """
-    if lead.excess is None or lead.persistence is None or lead.excess <= 0:
+    if lead.excess is None or lead.steadiness is None or lead.excess <= 0:
         return 0.0
-    unexplained = 1.0 - math.exp(-max(0.0, lead.persistence))
-    breadth = 1.0 - concentration(lead.reporters) / 2
-    if lead.direct_loss is None:
-        return unexplained * breadth
-    supply = lead.direct_loss / (lead.direct_loss + lead.wanted)
-    return unexplained * supply * (lead.vanished_share or 0.0) * breadth
+    second = 1.0 - concentration(lead.reporters) / 2
+    if lead.direct_loss is not None:
+        supply = lead.direct_loss / (lead.direct_loss + lead.wanted)
+        second *= supply * (lead.vanished_share or 0.0)
+    return max(0.0, lead.steadiness) * (STEADY_PART + (1 - STEADY_PART) * second)
 
 
 def concentration(reporters: Sellers) -> float:
@@ -97,30 +97,30 @@ def rank_leads(
     """
     last = len(_RANKED)
     wanted = excess_by_basket(leads) if wanted is None else wanted
-    asked = [replace(lead, wanted=wanted.get(lead.basket.basket_id, 0.0)) for lead in leads]
-    scored = [replace(lead, status=status(lead, fdr), score=score(lead)) for lead in _with_q(asked)]
+    asked = [
+        replace(lead, wanted=wanted.get(lead.basket.basket_id, 0.0), q_value=q)
+        for lead, q in zip(leads, _q_of(leads), strict=True)
+    ]
+    scored = [(status(lead, fdr), score(lead), lead) for lead in asked]
     scored.sort(
-        key=lambda lead: (
-            _RANKED.get(lead.status, last),
-            -lead.score,
-            -(lead.excess or 0.0),
-            lead.hub,
-            lead.commodity_code,
+        key=lambda row: (
+            _RANKED.get(row[0], last),
+            -row[1],
+            -(row[2].excess or 0.0),
+            row[2].hub,
+            row[2].commodity_code,
         )
     )
     return [
-        replace(lead, rank=place if lead.status in _RANKED else None)
-        for place, lead in enumerate(scored, start=1)
+        replace(lead, status=found, score=points, rank=place if found in _RANKED else None)
+        for place, (found, points, lead) in enumerate(scored, start=1)
     ]
 
 
-def _with_q(leads: Sequence[Lead]) -> list[Lead]:
+def _q_of(leads: Sequence[Lead]) -> list[float | None]:
     p_values = [np.nan if lead.p_value is None else lead.p_value for lead in leads]
     q = q_values(np.array(p_values, dtype=np.float64))
-    return [
-        replace(lead, q_value=None if np.isnan(value) else float(value))
-        for lead, value in zip(leads, q, strict=True)
-    ]
+    return [None if np.isnan(value) else float(value) for value in q]
 
 
 def excess_by_basket(leads: Iterable[Lead]) -> dict[str, float]:

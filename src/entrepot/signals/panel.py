@@ -12,12 +12,14 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from entrepot.engine import Engine
 from entrepot.signals.baskets import NODE_LEVELS, Basket, Span
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 KEYS = ("reporter", "partner", "basket_id", "period")
 NODES = tuple(f"node{level}" for level in NODE_LEVELS)
@@ -51,12 +53,33 @@ class Silence:
 
 
 @dataclass(frozen=True)
+class Sellers:
+    """Who sold what to whom: one row a reporter, partner and basket that ever traded.
+
+    `reporter`, `partner` and `basket` are places in `names` and in the axes of the panel; `values`
+    is rows x periods, 0 where nothing was published. Rows are sorted by partner, basket, reporter.
+    """
+
+    names: tuple[str, ...]
+    reporter: Ints
+    partner: Ints
+    basket: Ints
+    values: Floats
+
+    def of(self, partner: int, basket: int) -> slice:
+        """The rows of one partner and basket."""
+        first, last = np.searchsorted(self.partner, [partner, partner + 1])
+        low, high = np.searchsorted(self.basket[first:last], [basket, basket + 1])
+        return slice(int(first + low), int(first + high))
+
+
+@dataclass(frozen=True)
 class Panel:
     """Values by partner x basket x period, in `currency`.
 
     `values[p, b, t]` is the sum over reporters; 0 where no reporter published a cell. A period in
     which a reporter that matters is missing is not in `periods`, since its absence is not zero:
-    `silence` says which.
+    `silence` says which. `sellers` is the same trade by reporter.
     """
 
     partners: tuple[str, ...]
@@ -65,6 +88,7 @@ class Panel:
     values: Floats
     currency: str
     silence: Silence
+    sellers: Sellers
 
 
 def code_spans(flows: ir.Table, engine: Engine) -> dict[str, Span]:
@@ -132,36 +156,49 @@ def panel(
     currency: str,
     silence: Silence,
 ) -> Panel:
-    """Arrange summed cells as a dense array.
+    """Arrange summed cells as a dense array, and the same by reporter.
 
     Args:
-        rows: `partner, basket_id, period, value`, one row a cell.
+        rows: `reporter, partner, basket_id, period, value`, one row a cell.
         baskets: order of the second axis; a basket without any cell keeps a row of zeros.
         currency: EUR or USD.
         silence: what to leave out because a reporter that matters is missing.
     """
-    partners = tuple(sorted(set(rows["partner"].to_pylist())))
-    periods = tuple(sorted(set(rows["period"].to_pylist()) - silence.dropped))
-    place = {basket.basket_id: i for i, basket in enumerate(baskets)}
+    dropped = pa.array(sorted(silence.dropped), pa.string())
+    partners = tuple(sorted(pc.unique(rows["partner"]).to_pylist()))
+    rows = rows.filter(pc.invert(pc.is_in(rows["period"], dropped)))
+    periods = tuple(sorted(pc.unique(rows["period"]).to_pylist()))
+    names = tuple(sorted(pc.unique(rows["reporter"]).to_pylist()))
+    ids = [basket.basket_id for basket in baskets]
+    sellers = _sellers(rows, names, partners, ids, periods)
     values = np.zeros((len(partners), len(baskets), len(periods)))
-    where_partner = {name: i for i, name in enumerate(partners)}
-    where_period = {name: i for i, name in enumerate(periods)}
-    kept = [t in where_period for t in rows["period"].to_pylist()]
-    rows = rows.filter(pa.array(kept, pa.bool_()))
-    index = (
-        np.array([where_partner[p] for p in rows["partner"].to_pylist()], dtype=np.intp),
-        np.array([place[b] for b in rows["basket_id"].to_pylist()], dtype=np.intp),
-        np.array([where_period[t] for t in rows["period"].to_pylist()], dtype=np.intp),
-    )
-    np.add.at(values, index, rows["value"].to_numpy())
-    return Panel(
-        partners,
-        tuple(baskets),
-        periods,
-        values,
-        currency,
-        silence,
-    )
+    np.add.at(values, (sellers.partner, sellers.basket), sellers.values)
+    return Panel(partners, tuple(baskets), periods, values, currency, silence, sellers)
+
+
+def _sellers(
+    rows: pa.Table,
+    names: Sequence[str],
+    partners: Sequence[str],
+    ids: Sequence[str],
+    periods: Sequence[str],
+) -> Sellers:
+    reporter = _places(rows["reporter"], names)
+    partner = _places(rows["partner"], partners)
+    basket = _places(rows["basket_id"], ids)
+    key = (partner * max(1, len(ids)) + basket) * max(1, len(names)) + reporter
+    cells, where = np.unique(key, return_inverse=True)
+    values = np.zeros((len(cells), len(periods)))
+    np.add.at(values, (where, _places(rows["period"], periods)), rows["value"].to_numpy())
+    rest, of_reporter = np.divmod(cells, max(1, len(names)))
+    of_partner, of_basket = np.divmod(rest, max(1, len(ids)))
+    return Sellers(tuple(names), of_reporter, of_partner, of_basket, values)
+
+
+def _places(column: pa.ChunkedArray, order: Sequence[str]) -> Ints:
+    """The place of each value in `order`; every value is there."""
+    found = pc.index_in(column, value_set=pa.array(order, pa.string()))
+    return np.asarray(found.to_numpy(), dtype=np.int64)
 
 
 def silence(presence: pa.Table) -> Silence:

@@ -7,9 +7,8 @@ verdict (diverted, evaded, smuggled) do not occur: a rise can be consistent with
 import numpy as np
 
 from entrepot.codes.country import name
+from entrepot.signals.amounts import money, percent
 from entrepot.signals.lead import Lead, gains
-from entrepot.signals.rise import SHARE_BEFORE, reached
-from entrepot.units import MONTHS_PER_YEAR
 
 
 def explain(lead: Lead) -> tuple[str, ...]:
@@ -18,41 +17,17 @@ def explain(lead: Lead) -> tuple[str, ...]:
         return (_untestable(lead), *_codes(lead))
     return (
         _headline(lead),
-        *_persistence(lead),
+        *_steadiness(lead),
+        *_counterfactuals(lead),
         *_growth(lead),
         *_breadth(lead),
+        *_first_times(lead),
         *_codes(lead),
         *_law(lead),
         *_window(lead),
+        *_legs(lead),
         *_unmeasured(lead),
     )
-
-
-def money(value: float, currency: str = "EUR") -> str:
-    """An amount in words of fitting size: EUR 1.67 m, EUR 310 k, EUR 25."""
-    size = abs(value)
-    sign = "-" if value < 0 else ""
-    currency = f"{currency} " if currency else ""
-    if size >= 999_500_000:
-        return f"{sign}{currency}{_three(size / 1e9)} bn"
-    if size >= 999_500:
-        return f"{sign}{currency}{_three(size / 1e6)} m"
-    if size >= 999.5:
-        return f"{sign}{currency}{_three(size / 1e3)} k"
-    return f"{sign}{currency}{size:.0f}"
-
-
-def _three(value: float) -> str:
-    """Three significant digits, never fewer than the whole number."""
-    decimals = 2 if value < 9.995 else 1 if value < 99.95 else 0
-    return f"{value:,.{decimals}f}"
-
-
-def percent(share: float) -> str:
-    """A share in whole percent; near the ends with one digit, so that 99.6 % is not printed 100."""
-    if 0 < share < 0.01 or 0.99 < share < 1:
-        return f"{share * 100:.1f} %"
-    return f"{share * 100:.0f} %"
 
 
 def _untestable(lead: Lead) -> str:
@@ -75,7 +50,7 @@ def _headline(lead: Lead) -> str:
     actual, expected = money(lead.actual, unit), money(lead.expected, unit)
     span = f"{lead.period_from} to {lead.period_to}"
     if lead.status == "fall":
-        usual = lead.expected / lead.allowed
+        usual = lead.usual or lead.expected
         return (
             f"Exports to {hub} fell: {actual} in {span} against {money(usual, unit)} in the same "
             f"months before ({percent(1 - lead.actual / usual)} less)."
@@ -94,7 +69,7 @@ def _why_not(lead: Lead, target: str) -> str:
         return ""
     if lead.excess_low is None:
         return "; no interval could be given, so nothing more is said"
-    if lead.direct_loss == 0 and lead.excess_low > 0:
+    if lead.direct_loss == 0:
         return f"; no direct trade with {target} was lost, so rerouting cannot explain it"
     return "; not safely told from ordinary change"
 
@@ -118,7 +93,7 @@ def _loss(lead: Lead, target: str) -> str:
     )
 
 
-def _persistence(lead: Lead) -> list[str]:
+def _steadiness(lead: Lead) -> list[str]:
     after = [lead.values[i] for i in lead.after]
     before = [lead.values[i] for i in lead.before]
     if not after or not before:
@@ -128,13 +103,53 @@ def _persistence(lead: Lead) -> list[str]:
             f"One period alone holds {percent(lead.top_share)} of the value after the ban: "
             "one delivery is a note, not a lead."
         ]
-    high = float(reached(np.array(before), SHARE_BEFORE)) * lead.allowed
-    held = sum(value > high for value in after)
+    above, pairs = pairs_above(lead)
     return [
-        f"In {held} of {len(after)} periods after the ban it stood above "
-        f"{money(high, lead.currency)}: the level that one in seven of the {len(before)} periods "
-        "before reached, growth allowed for."
+        f"{len(after)} periods after the ban and {len(before)} before make {pairs:,} pairs: in "
+        f"{percent(above / pairs)} of them the later one is higher, growth allowed for."
     ]
+
+
+def pairs_above(lead: Lead) -> tuple[int, int]:
+    """Pairs of a period after and one before, grown, in which the later is higher; and all."""
+    before = np.array([lead.values[i] for i in lead.before]) * lead.allowed
+    after = np.array([lead.values[i] for i in lead.after])
+    return int((after[:, None] > before[None, :]).sum()), len(after) * len(before)
+
+
+def _counterfactuals(lead: Lead) -> list[str]:
+    """Both expectations, which was used, and why."""
+    if lead.expected_past is None:
+        return []
+    past = money(lead.expected_past, lead.currency)
+    if lead.expected_panel is None:
+        why = lead.panel_reason or _why_silent(lead)
+        return [f"Expected from its own past: {past}. The panel model says nothing: {why}."]
+    panel = money(lead.expected_panel, lead.currency)
+    used = "the panel model" if lead.is_panel else "its own past"
+    return [
+        f"Expected two ways: {panel} by a panel model of the trade that no ban touched, {past} by "
+        f"its own past and growth. Used: {used}, as {_why_used(lead)}."
+    ]
+
+
+def _why_silent(lead: Lead) -> str:
+    """Why a model that was fitted expects nothing here."""
+    if not any(lead.values[i] for i in lead.before):
+        return "these goods were not sold there before"
+    return "the trade that no ban touched does not show the demand there over all these periods"
+
+
+def _why_used(lead: Lead) -> str:
+    if lead.past_miss is None or lead.panel_miss is None:
+        return "there are too few placebo cells to try the model on"
+    if not lead.is_panel and lead.panel_miss < lead.past_miss:
+        return "it was traded in fewer than half of the periods before, too few for the model"
+    near, far = sorted((lead.past_miss, lead.panel_miss))
+    return (
+        "on placebo cells of this size it is usually off by a factor of "
+        f"{np.exp(near):.2f}, the other by {np.exp(far):.2f}"
+    )
 
 
 def _growth(lead: Lead) -> list[str]:
@@ -168,6 +183,26 @@ def _breadth(lead: Lead) -> list[str]:
     return [
         f"{len(rises)} reporters sold more than before; {who} holds {percent(share)} of the rise."
     ]
+
+
+def _first_times(lead: Lead) -> list[str]:
+    """Trade that had never been there: new sellers, and lines the hub had never bought."""
+    if (lead.excess or 0.0) <= 0 or lead.beside is None:
+        return []
+    said = []
+    sellers = lead.beside.new_sellers(lead.place)
+    if sellers.new and sellers.new_share:
+        said.append(
+            f"{len(sellers.new)} of {len(sellers.tested)} sellers had never sold these goods to "
+            f"{name(lead.hub)} in these figures; they hold {percent(sellers.new_share)} of the "
+            "value after the ban."
+        )
+    if lead.new_line_share:
+        said.append(
+            f"{percent(lead.new_line_share)} of the value after the ban is in lines that "
+            f"{name(lead.hub)} had never bought in these figures."
+        )
+    return said
 
 
 def _codes(lead: Lead) -> list[str]:
@@ -207,9 +242,43 @@ def _law(lead: Lead) -> list[str]:
 
 
 def _window(lead: Lead) -> list[str]:
-    if len(lead.after) <= MONTHS_PER_YEAR:
+    if not lead.is_short or lead.excess_low is None:
         return []
     return ["The interval is that of a window of one year; for this longer one it is too narrow."]
+
+
+def _legs(lead: Lead) -> list[str]:
+    """What the hub sold on, what arrived, and the room that all legs leave."""
+    hub, target, unit = name(lead.hub), name(lead.target), lead.currency
+    said = []
+    if lead.onward_excess is not None:
+        bounds = _bounds(lead.onward_low, lead.onward_high, unit)
+        side = "above" if lead.onward_excess >= 0 else "below"
+        said.append(
+            f"By {lead.onward_source}, {hub} sold {money(abs(lead.onward_excess), unit)} {side} "
+            f"expectation to {target}{bounds}."
+        )
+    if lead.rerouted_low is not None and lead.rerouted_high is not None:
+        of_loss = ""
+        if lead.substitution_low is not None and lead.substitution_high is not None:
+            low, high = percent(lead.substitution_low), percent(lead.substitution_high)
+            of_loss = f", {low} to {high} of the direct loss"
+        said.append(
+            f"All three legs leave room for {money(lead.rerouted_low, unit)} to "
+            f"{money(lead.rerouted_high, unit)} of rerouting{of_loss}; no more could have gone "
+            "this way."
+        )
+    if lead.arrived is not None and lead.undecidable is not None and lead.missing is not None:
+        said.append(
+            f"By {hub}'s own import figures {money(lead.arrived, unit)} of the rise arrived, "
+            f"{money(lead.missing, unit)} did not, and for {money(lead.undecidable, unit)} the "
+            "freight (0 to 20 %) decides."
+        )
+    return said
+
+
+def _bounds(low: float | None, high: float | None, unit: str) -> str:
+    return "" if low is None or high is None else f" ({money(low, unit)} to {money(high, unit)})"
 
 
 def _unmeasured(lead: Lead) -> list[str]:
@@ -221,7 +290,8 @@ def _unmeasured(lead: Lead) -> list[str]:
     said = [f"Not measured with these figures: {' and '.join(missing)}."] if missing else []
     if lead.status == "lead":
         said.append(
-            "Innocent reasons not ruled out: new demand for these goods alone, firms or people "
-            "that moved, a project, a price rise of these goods."
+            "Innocent reasons stay possible: new demand for these goods alone, firms or people "
+            "that moved, a project, a price rise of these goods. The named tests say which of them "
+            "these figures speak against."
         )
     return said

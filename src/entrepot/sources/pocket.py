@@ -11,6 +11,7 @@ reuse with credit (Commission decision 2011/833/EU). Rebuilt by `make pocket FRO
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -30,6 +31,10 @@ from entrepot.errors import SourceError
 PARTNERS: Final = ("ARM", "BLR", "GEO", "KAZ", "KGZ", "RUS", "UZB")
 COLUMNS: Final = ("reporter", "partner", "commodity_code", "period", "value_eur")
 NAME: Final = "eu_exports_2020_2022"
+PUBLISHER: Final = "Eurostat"
+PUBLISHED_ON: Final = date(2023, 1, 13)
+"""Day on which Eurostat last updated the table that they come from ("Last update of data:
+13/01/2023 11:00" in the workbook)."""
 
 
 @dataclass(frozen=True)

@@ -10,20 +10,40 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from entrepot.errors import SourceError, WorkspaceError
+from entrepot.codes.period import end
+from entrepot.errors import RequestError, SourceError, WorkspaceError
 from entrepot.sources.archive import Archive, Origin, sha256_of, write_whole
 from entrepot.sources.detect import Detected, detect
 from entrepot.sources.lock import only_one
+from entrepot.sources.publishers import publisher_of
 from entrepot.sources.raw import Options, Task
 from entrepot.sources.summary import ImportSummary, read_summary
+from entrepot.sources.updated import updated_on
 from entrepot.sources.work import READER_VERSION, Import, Progress, told
 
 SCRATCH: Final = "scratch"
+
+
+BY_USER: Final = "the user"
+BY_FILE: Final = "the file"
+"""Who says on which day figures were published."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the user says of the publication of a file; null: nothing.
+
+    `by` is a publisher of `sources.publication.NAMES`, `on` the day on which the figures were out
+    in the form in which they are in the file.
+    """
+
+    on: date | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +115,7 @@ def import_file(
     encoding: str | None = None,
     origin: str | None = None,
     licence: str | None = None,
+    published: Published | None = None,
     progress: Progress | None = None,
     dry_run: bool = False,
 ) -> ImportSummary:
@@ -108,21 +129,25 @@ def import_file(
         encoding: of a text file; null: UTF-8.
         origin: address the file came from; null: its path.
         licence: as stated by the publisher; null: not stated.
+        published: by whom and when, as the user says; null: as the file says, if it does.
         progress: told about bytes done; null: nobody.
         dry_run: read and judge, store nothing.
 
     Raises:
         SourceError: the file as a whole cannot be read; nothing is stored.
+        RequestError: the day of publication lies before the end of the figures.
         WorkspaceError: the workspace cannot be written, or another import runs in it.
     """
     _refuse_missing(path)
     options = Options(assume_flow, _known_encoding(encoding, path))
     task = Task(path, path.name, options)
     found = detect(task)
+    published = published or Published()
     if dry_run:
         with TemporaryDirectory(prefix="entrepot-") as folder:
             note = _unstored(task, found, retrieved_at, origin, licence)
-            return Import(task, found, note, Path(folder), progress).run()
+            summary = Import(task, found, note, Path(folder), progress).run()
+            return _dated(summary, published, path)
     with only_one(workspace), _scratch(workspace) as scratch:
         note = Archive(workspace / "archive").put(
             path,
@@ -132,23 +157,16 @@ def import_file(
             licence=licence,
             on_bytes=told(progress, "archive", path.stat().st_size),
         )
-        return _store(task, found, note, workspace, scratch, progress)
+        places = _places(workspace, note.file_id)
+        archived = Archive(workspace / "archive").path(note.file_id)
+        if known := _already(places, task.options):
+            return _noted(places, known, published, archived)
+        work = Import(replace(task, path=archived), found, note, scratch, progress)
+        return _store(work, places, published)
 
 
-def _store(
-    task: Task,
-    found: Detected,
-    note: Origin,
-    workspace: Path,
-    scratch: Path,
-    progress: Progress | None,
-) -> ImportSummary:
-    places = _places(workspace, note.file_id)
-    if known := _already(places, task.options):
-        return known
-    archived = Archive(workspace / "archive").path(note.file_id)
-    work = Import(replace(task, path=archived), found, note, scratch, progress)
-    summary = work.run()
+def _store(work: Import, places: _Places, published: Published) -> ImportSummary:
+    summary = _dated(work.run(), published, work.task.path)
     for place in (places.flows, places.refused, places.summary):
         place.parent.mkdir(parents=True, exist_ok=True)
     # An old summary must not vouch for new rows while they are being put in place.
@@ -157,6 +175,38 @@ def _store(
     work.refused.replace(places.refused)
     write_whole(places.summary, summary.to_json())
     return summary
+
+
+def _dated(summary: ImportSummary, published: Published, path: Path) -> ImportSummary:
+    """The summary with who published the figures, and when: as the user says, else the file."""
+    publisher = published.by or summary.publisher or publisher_of(summary.format)
+    day, said = published.on, BY_USER
+    if day is None:
+        day, said = updated_on(path, summary.format), BY_FILE
+    out_from = end(summary.period_to) if summary.period_to else None
+    if day is None or (out_from and day < out_from):
+        if published.on:
+            raise RequestError(
+                f"{summary.name}: got {day} as day of publication, expected {out_from} or later: "
+                f"its figures go to {summary.period_to}",
+                hint="Say when this file was published, not when its figures begin.",
+            )
+        return replace(summary, publisher=publisher)
+    return replace(summary, publisher=publisher, published_on=str(day), published_said=said)
+
+
+def _noted(
+    places: _Places, known: ImportSummary, published: Published, path: Path
+) -> ImportSummary:
+    """A file that is there already, with what the user newly says of its publication."""
+    if published.on is None and known.published_said == BY_USER and known.published_on:
+        published = replace(published, on=date.fromisoformat(known.published_on))
+    if published == Published():
+        return known
+    fresh = _dated(known, published, path)
+    if fresh != known:
+        write_whole(places.summary, fresh.to_json())
+    return fresh
 
 
 def _already(places: _Places, options: Options) -> ImportSummary | None:

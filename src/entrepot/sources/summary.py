@@ -3,12 +3,16 @@
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from entrepot.engine import Engine
 from entrepot.errors import WorkspaceError
 from entrepot.records.trade import TOTAL_CODE
 from entrepot.sources.meanings import CONFIDENTIAL
+from entrepot.sources.publishers import publisher_of
+
+NAMED: Final = (("reporters", "reporter"), ("partners", "partner"), ("flows", "flow"))
+"""Fields of a summary that list what a column holds."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class ImportSummary:
         retrieved_at, origin, licence: as in the archive.
         notice: one sentence when the name says something else than the content.
         seconds: how long the import took.
+        flows: X, M, RX, RM that are in it; empty in summaries of before this was noted: any.
+        publisher: who published the figures; null: not known, neither said nor clear from the
+            layout.
+        published_on: day on which these figures were out in this form (ISO 8601); null: not known.
+        published_said: who says so, "the user" or "the file"; null with `published_on`.
         is_new: false when the file was there already and nothing changed.
     """
 
@@ -69,6 +78,10 @@ class ImportSummary:
     licence: str | None
     notice: str | None
     seconds: float
+    flows: tuple[str, ...] = ()
+    publisher: str | None = None
+    published_on: str | None = None
+    published_said: str | None = None
     is_new: bool = field(default=True, compare=False)
 
     @property
@@ -93,6 +106,8 @@ def read_summary(path: Path) -> ImportSummary:
         stored["refused"] = tuple(RefusedReason(**reason) for reason in stored["refused"])
         stored["reporters"] = tuple(stored["reporters"])
         stored["partners"] = tuple(stored["partners"])
+        stored["flows"] = tuple(stored.get("flows", ()))
+        stored.setdefault("publisher", publisher_of(stored["format"]))
         return ImportSummary(**stored, is_new=False)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise WorkspaceError(
@@ -101,7 +116,7 @@ def read_summary(path: Path) -> ImportSummary:
 
 
 def describe_flows(engine: Engine, flows: Path) -> dict[str, Any]:
-    """Totals, periods, reporters and partners of a file of kept rows, as in ImportSummary."""
+    """Totals, periods and the lists of `NAMED` of a file of kept rows, as in ImportSummary."""
     table = engine.read_parquet([flows])
     whole: dict[str, Any] = engine.fetch(
         table.aggregate(
@@ -111,7 +126,7 @@ def describe_flows(engine: Engine, flows: Path) -> dict[str, Any]:
         )
     ).to_pylist()[0]
     whole["totals"] = int(whole["totals"] or 0)
-    for name, column in (("reporters", "reporter"), ("partners", "partner")):
+    for name, column in NAMED:
         found = engine.fetch(table.select(column).distinct())[column].to_pylist()
         whole[name] = tuple(sorted(found))
     return whole

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -30,9 +30,10 @@ from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
 from entrepot.sources import pocket
 from entrepot.sources.archive import sha256_of
-from entrepot.sources.merge import is_whole, latest, overlap
+from entrepot.sources.merge import Choice, choose, is_whole, latest, overlap
 from entrepot.sources.store import imports
 from entrepot.sources.summary import ImportSummary
+from entrepot.workspace.vintage import Vintage, imported_as_of, shipped_as_of
 
 STEPS: Final = ("archive", "read", "screen", "detect", "assemble")
 """The order of the steps built so far; fetch, link, claim, corroborate, check, review and publish
@@ -45,6 +46,7 @@ class Figures:
 
     `inputs` are the sha256 of the files; `about` is set for the figures that ship with the product.
     `overlaps`: whether some periods stand in several files, of which the latest then counts.
+    `vintage`: what they are as of an earlier day; null: no day was asked for.
     """
 
     flows: ir.Table
@@ -52,6 +54,7 @@ class Figures:
     about: pocket.About | None
     title: str
     overlaps: bool = False
+    vintage: Vintage | None = None
 
 
 @dataclass(frozen=True)
@@ -72,20 +75,28 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def figures(self, engine: Engine, file_ids: Iterable[str] | None = None) -> Figures:
+    def figures(
+        self,
+        engine: Engine,
+        file_ids: Iterable[str] | None = None,
+        *,
+        as_of: date | None = None,
+    ) -> Figures:
         """The imported figures, or those that ship where nothing was imported.
 
         Args:
             engine: where the rows are read.
             file_ids: only these imported files, of which a later one counts where two hold the
-                same cell; null: all of them, in the order in which they were retrieved.
+                same cell; null: all of them, in the order in which they were published, or
+                retrieved where that is not known.
+            as_of: only what was out by this day (docs/vintages.md); null: everything.
 
         Raises:
-            RequestError: a file was not imported into this workspace.
+            RequestError: a file was not imported into this workspace, or none was out by the day.
         """
         known = {summary.file_id: summary for summary in imports(self.root)}
         if file_ids is None and not known:
-            return shipped_figures(engine)
+            return shipped_figures(engine, as_of)
         if file_ids is None:
             file_ids = [one.file_id for one in sorted(known.values(), key=_age)]
         wanted = list(dict.fromkeys(file_ids))
@@ -95,15 +106,28 @@ class Workspace:
                 f"file {missing[0][:12]} is not in the workspace {self.root}",
                 hint="Import it again: entrepot import FILE",
             )
-        return self._imported(engine, [known[i] for i in wanted])
-
-    def _imported(self, engine: Engine, summaries: Sequence[ImportSummary]) -> Figures:
-        kept = [summary for summary in summaries if summary.kept]
+        kept = [known[file_id] for file_id in wanted if known[file_id].kept]
         if not kept:
             raise RequestError(
                 "no row of these files was kept, so there is nothing to look at",
                 hint="entrepot import FILE shows why rows were refused.",
             )
+        if as_of is None:
+            return self._imported(engine, kept)
+        return self._as_of(engine, choose(kept, as_of), as_of)
+
+    def _as_of(self, engine: Engine, choice: Choice, as_of: date) -> Figures:
+        used = (*choice.of_the_time, *choice.later)
+        if not used:
+            raise RequestError(
+                f"none of the {len(choice.left_out)} files was out by {as_of}",
+                hint="A later --as-of, or an older vintage: entrepot import FILE --published DATE.",
+            )
+        found = self._imported(engine, used)
+        flows, vintage = imported_as_of(found.flows, choice, as_of)
+        return replace(found, flows=flows, vintage=vintage)
+
+    def _imported(self, engine: Engine, kept: Sequence[ImportSummary]) -> Figures:
         paths = [self.root / "flows" / f"{summary.file_id}.parquet" for summary in kept]
         for path, summary in zip(paths, kept, strict=True):
             if not is_whole(path, summary.kept):
@@ -121,7 +145,8 @@ class Workspace:
     def leads(self, question: Question, *, engine_name: str = "duckdb") -> Findings:
         """Leads from what is imported, or from the figures that ship, by the built-in rules."""
         with open_engine(engine_name) as engine:
-            return detect(self.figures(engine).flows, rules(question), question, engine)
+            figures = self.figures(engine, as_of=question.as_of)
+            return detect(figures.flows, rules(question), question, engine)
 
     def note_run(
         self,
@@ -179,10 +204,13 @@ class Workspace:
         return None
 
 
-def shipped_figures(engine: Engine) -> Figures:
-    """The pocket edition."""
+def shipped_figures(engine: Engine, as_of: date | None = None) -> Figures:
+    """The pocket edition; with a day only the months that were out by then."""
     about = pocket.about()
-    return Figures(engine.table(pocket.flows()), (about.sha256,), about, about.title)
+    flows, vintage = engine.table(pocket.flows()), None
+    if as_of is not None:
+        flows, vintage = shipped_as_of(flows, as_of)
+    return Figures(flows, (about.sha256,), about, about.title, vintage=vintage)
 
 
 def rules(question: Question, path: Path | None = None) -> pa.Table:
@@ -230,8 +258,10 @@ def _plain(lead_id: str) -> str:
     return lead_id.strip().lower()
 
 
-def _age(summary: ImportSummary) -> tuple[str, str]:
-    return (summary.retrieved_at, summary.file_id)
+def _age(summary: ImportSummary) -> tuple[str, str, str]:
+    """Order of vintages; a file is no younger than the day on which it was retrieved."""
+    day = summary.published_on or summary.retrieved_at[: len("2022-09-16")]
+    return (day, summary.retrieved_at, summary.file_id)
 
 
 def _entry(path: Path) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""All leads, panel model included: the edition that ships, and a panel of 2 million rows.
+
+    python benchmarks/bench_leads.py
+
+Targets (not tests): the edition that ships under 20 s, 2 million rows under 30 s, both under 3 GB
+on two cores. Each measurement is a process of its own; a bare scan of the same rows stands beside.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pyarrow as pa
+
+from entrepot.engine import Engine, open_engine
+from entrepot.signals.detect import detect
+from entrepot.signals.question import Question
+from entrepot.sources import pocket
+from entrepot.workspace import rules
+
+DESTINATIONS, MONTHS, ROWS = 40, 35, 2_000_000
+SELLERS = ("DEU", "FRA", "ITA", "NLD", "POL")
+CASES = ("shipped 4", "shipped 6", "panel 6")
+
+
+def made(seed: int = 0) -> pa.Table:
+    """A panel of `ROWS` cells x months: random trade of the shipped codes with 40 destinations."""
+    rng = np.random.default_rng(seed)
+    shipped = pocket.flows()
+    codes = sorted({code for code in shipped["commodity_code"].to_pylist() if len(code) == 6})
+    periods = sorted(set(shipped["period"].to_pylist()))[:MONTHS]
+    cells = min(ROWS // MONTHS, len(codes) * DESTINATIONS)
+    hubs = np.array(["RUS", *(one for one in ISO if one != "RUS")][: DESTINATIONS + 1])
+    key = rng.permutation(len(hubs) * len(codes))[:cells]
+    size = np.exp(rng.normal(10, 2, cells))
+    t = np.tile(np.arange(len(periods)), cells)
+    cell = np.repeat(np.arange(cells), len(periods))
+    value = np.round(size[cell] * rng.gamma(0.7, 1 / 0.7, len(cell)), 2)
+    seller = rng.integers(0, len(SELLERS), cells)[cell]
+    text, count = pa.string(), len(cell)
+    columns = {
+        "reporter": np.array(SELLERS)[seller],
+        "partner": hubs[key // len(codes)][cell],
+        "commodity_code": np.array(codes)[key % len(codes)][cell],
+        "period": np.array(periods)[t],
+    }
+    table = {name: pa.array(values, text) for name, values in columns.items()}
+    schema = shipped.schema
+    table["flow"] = pa.array(["X"] * count, text)
+    table["level"] = pa.array(np.full(count, 6), pa.int8())
+    table["value_eur"] = pa.array(value).cast(schema.field("value_eur").type, safe=False)
+    rest = {field.name: table.get(field.name, pa.nulls(count, field.type)) for field in schema}
+    return pa.table(rest, schema=schema)
+
+
+ISO = (
+    "ARE", "ARG", "ARM", "AUS", "AZE", "BLR", "BRA", "CAN", "CHE", "CHL", "CHN", "COL", "EGY",
+    "GBR", "GEO", "HKG", "IDN", "IND", "ISR", "JPN", "KAZ", "KGZ", "KOR", "MAR", "MEX", "MYS",
+    "NOR", "PER", "PHL", "RUS", "SAU", "SGP", "SRB", "THA", "TUN", "TUR", "UKR", "USA", "UZB",
+    "VNM", "ZAF",
+)  # fmt: skip
+
+
+def measure(case: str) -> dict[str, object]:
+    what, level = case.split()
+    with open_engine("duckdb") as engine:
+        flows = engine.table(pocket.flows() if what == "shipped" else made())
+        scan = _scan(engine, flows)
+        question = Question(level=int(level))
+        measures = rules(question)
+        began = time.monotonic()
+        found = detect(flows, measures, question, engine)
+        seconds = time.monotonic() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    hubs, baskets, periods = found.panel.values.shape
+    return {
+        "benchmark": "leads", "case": case, "seconds": round(seconds, 1), "peak_mb": round(peak),
+        "scan_seconds": round(scan, 3), "ratio": round(seconds / scan, 1),
+        "cells_x_periods": hubs * baskets * periods, "judged": len(found.leads),
+        "listed": len(found.listed()), "by_panel_model": sum(one.is_panel for one in found.leads),
+    }  # fmt: skip
+
+
+def _scan(engine: Engine, flows: object) -> float:
+    began = time.monotonic()
+    engine.fetch(flows.aggregate(total=flows.value_eur.sum()))  # type: ignore[attr-defined]
+    return time.monotonic() - began
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--case", choices=CASES)
+    case = options.parse_args().case
+    if case:
+        print(json.dumps(measure(case)))
+        return
+    for one in CASES:
+        subprocess.run([sys.executable, __file__, "--case", one], check=True)
+
+
+if __name__ == "__main__":
+    main()

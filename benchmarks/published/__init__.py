@@ -1,0 +1,1 @@
+"""The rows of the reproduction table, one module a kind of data."""

@@ -1,0 +1,156 @@
+"""Two counterfactuals, and how far each is usually off.
+
+`past` is the cell's own season before, grown with the hub or the good; it holds for thin data.
+`panel` is the model of ordinary demand (`demand`). Both are tried on placebo cells, where nothing
+was banned; in each class of size the one that is nearer there is used, and its misses there are
+the interval. So the choice rests on no belief about either.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrepot.signals.chance import MIN_PLACEBO_CELLS
+from entrepot.units import INTERVAL_SHARE
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+SIZE_BINS = 5
+"""Size classes of expected value in which the placebo misses are taken apart."""
+
+THIN_SHARE = 0.5
+"""A cell traded in fewer of the periods before is thin: the panel model then rests on few figures,
+and the cell's own past is used."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Cells with what both counterfactuals expect of them, means a period in currency.
+
+    `panel` is nan where the model says nothing; `after` holds the actual periods (cells x periods).
+    """
+
+    past: Floats
+    panel: Floats
+    after: Floats
+
+    @staticmethod
+    def together(parts: "list[Tried]") -> "list[Floats]":
+        """past, panel and the actual mean of all parts."""
+        if not parts:
+            return [np.empty(0)] * 3
+        return [
+            np.concatenate([part.past for part in parts]),
+            np.concatenate([part.panel for part in parts]),
+            np.concatenate([part.after.mean(axis=-1) for part in parts]),
+        ]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Expected mean a period, hubs x baskets, in currency; bounds nan with too few placebo cells.
+
+    `is_panel`: the panel model was used. `past_miss`, `panel_miss`: the usual miss of each on
+    placebo cells of this size (median of |log ratio|; nan: not measured).
+    """
+
+    mean: Floats
+    low: Floats
+    high: Floats
+    period_low: Floats
+    period_high: Floats
+    is_panel: Flags
+    past_miss: Floats
+    panel_miss: Floats
+
+
+def choose(past: Floats, panel: Floats, thin: Flags, nulls: list[Tried], base: float) -> Expected:
+    """The expectation and its interval.
+
+    Args:
+        past: hubs x baskets.
+        panel: hubs x baskets; nan where there is none.
+        thin: hubs x baskets.
+        nulls: placebo cells, at most one entry a window.
+        base: added to both sides of each ratio, in currency a period.
+    """
+    null_past, null_panel, null_mean = Tried.together(nulls)
+    edges = _edges(null_past)
+    bins, null_bins = _bins(edges, past), _bins(edges, null_past)
+    missed_past = _miss(null_mean, null_past, base)
+    missed_panel = _miss(null_mean, null_panel, base)
+    both = ~np.isnan(missed_panel)
+    usual_past = _by_bin(np.abs(missed_past), null_bins, both)
+    usual_panel = _by_bin(np.abs(missed_panel), null_bins, both)
+    nearer = (usual_panel < usual_past)[bins]
+    is_panel = nearer & ~thin & ~np.isnan(panel)
+    mean = np.where(is_panel, panel, past)
+    used = np.where((usual_panel < usual_past)[null_bins] & both, missed_panel, missed_past)
+    low, high = _band(mean, used, null_bins, bins, base)
+    single = _single(nulls, null_bins, usual_panel < usual_past, base)
+    period_low, period_high = _band(mean, single[0], single[1], bins, base)
+    return Expected(
+        mean, low, high, period_low, period_high, is_panel, usual_past[bins], usual_panel[bins]
+    )
+
+
+def _edges(size: Floats) -> Floats:
+    if len(size) < MIN_PLACEBO_CELLS:
+        return np.empty(0)
+    return np.asarray(np.quantile(size, np.linspace(0, 1, SIZE_BINS + 1)[1:-1]))
+
+
+def _bins(edges: Floats, size: Floats) -> Ints:
+    return np.searchsorted(edges, size, side="right").astype(np.int64)
+
+
+def _miss(actual: Floats, expected: Floats, base: float) -> Floats:
+    out: Floats = np.log((actual + base) / (expected + base))
+    return out
+
+
+def _by_bin(missed: Floats, bins: Ints, counted: Flags) -> Floats:
+    """Median of each size class; nan where it is empty."""
+    out = np.full(SIZE_BINS, np.nan)
+    for i in range(SIZE_BINS):
+        chosen = counted & (bins == i)
+        if chosen.any():
+            out[i] = np.median(missed[chosen])
+    return out
+
+
+def _single(nulls: list[Tried], bins: Ints, is_nearer: Flags, base: float) -> tuple[Floats, Ints]:
+    """Misses of single periods of placebo cells, and the size class of each."""
+    missed, classes, first = [], [], 0
+    for part in nulls:
+        of_part = bins[first : first + len(part.past)]
+        first += len(part.past)
+        use_panel = is_nearer[of_part] & ~np.isnan(part.panel)
+        mean = np.where(use_panel, part.panel, part.past)
+        missed.append(_miss(part.after, mean[:, None], base).ravel())
+        classes.append(np.repeat(of_part, part.after.shape[1]))
+    if not missed:
+        return np.empty(0), np.empty(0, dtype=np.int64)
+    return np.concatenate(missed), np.concatenate(classes)
+
+
+def _band(
+    mean: Floats, missed: Floats, null_bins: Ints, bins: Ints, base: float
+) -> tuple[Floats, Floats]:
+    """Interval of the expected mean from the misses of placebo cells of like size."""
+    if len(missed) < MIN_PLACEBO_CELLS:
+        return np.full(mean.shape, np.nan), np.full(mean.shape, np.nan)
+    tails = [(1 - INTERVAL_SHARE) / 2, (1 + INTERVAL_SHARE) / 2]
+    everything = np.quantile(missed, tails)
+    limits = np.array(
+        [
+            np.quantile(missed[null_bins == i], tails) if (null_bins == i).any() else everything
+            for i in range(SIZE_BINS)
+        ]
+    )
+    low = (mean + base) * np.exp(limits[bins, 0]) - base
+    high = (mean + base) * np.exp(limits[bins, 1]) - base
+    return np.minimum(np.maximum(low, 0.0), mean), np.maximum(high, mean)

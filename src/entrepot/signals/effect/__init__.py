@@ -1,0 +1,1 @@
+"""The effect of a ban over all goods, by a panel regression."""

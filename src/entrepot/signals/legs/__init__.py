@@ -1,0 +1,1 @@
+"""The other legs of a route: onward, second hub, arrival."""

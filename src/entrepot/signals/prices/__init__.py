@@ -1,0 +1,1 @@
+"""Unit values: discounts and mark-ups against a reference, with intervals."""
