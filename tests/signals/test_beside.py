@@ -95,7 +95,7 @@ def test_what_arrived_is_split_by_the_freight() -> None:
 def test_the_legs_are_told_in_words() -> None:
     said = " ".join(alone()["KGZ"].explanations)
     assert (
-        "By exports as reported by Kyrgyzstan, Kyrgyzstan sold EUR 2.70 m above expectation to "
+        "By exports as reported by Kyrgyzstan: Kyrgyzstan sold EUR 2.70 m above expectation to "
         "Russia (EUR 2.70 m to EUR 2.70 m)." in said
     )
     assert (

@@ -19,7 +19,7 @@ def one_row(*values: float) -> np.ndarray:
 
 
 def ask(past: np.ndarray, panel: np.ndarray, *nulls: Tried, thin: object = False) -> Expected:
-    return choose(past, panel, np.broadcast_to(thin, past.shape), list(nulls), 0.0)
+    return choose(past, np.where(thin, np.nan, panel), list(nulls), 0.0)
 
 
 def test_in_each_class_of_size_the_nearer_one_is_used() -> None:
@@ -91,7 +91,7 @@ def test_the_base_is_added_to_both_sides_and_no_end_is_below_zero() -> None:
     """Always 0 where 100 was expected, base 50: the miss is ln(50/150)."""
     null = Tried(np.full(500, 100.0), np.full(500, 100.0), np.zeros((500, 1)))
     past = one_row(100.0, 10.0, 1_000.0)
-    found = choose(past, past, np.zeros((1, 3), bool), [null], 50.0)
+    found = choose(past, past, [null], 50.0)
     assert found.past_miss[0, 0] == pytest.approx(np.log(3))
     assert found.low[0] == pytest.approx([0.0, 0.0, 1_050 / 3 - 50])  # 60 / 3 - 50 is below 0
 

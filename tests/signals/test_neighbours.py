@@ -99,7 +99,7 @@ def test_the_two_results_speak_apart() -> None:
     failed = target_check(switch, 0, "EUR")
     assert failed.outcome == FAILED
     assert failed.detail == (
-        "1 free neighbours in the same heading gained EUR 1.00 m, growth allowed for"
+        "1 free neighbour in the same heading gained EUR 1.00 m, growth allowed for"
     )
 
 

@@ -67,13 +67,12 @@ class Expected:
     panel_miss: Floats
 
 
-def choose(past: Floats, panel: Floats, thin: Flags, nulls: list[Tried], base: float) -> Expected:
+def choose(past: Floats, panel: Floats, nulls: list[Tried], base: float) -> Expected:
     """The expectation and its interval.
 
     Args:
         past: hubs x baskets.
-        panel: hubs x baskets; nan where there is none.
-        thin: hubs x baskets.
+        panel: hubs x baskets; nan where there is none, or the cell is thin (`THIN_SHARE`).
         nulls: placebo cells, at most one entry a window.
         base: added to both sides of each ratio, in currency a period.
     """
@@ -86,7 +85,7 @@ def choose(past: Floats, panel: Floats, thin: Flags, nulls: list[Tried], base: f
     usual_past = _by_bin(np.abs(missed_past), null_bins, both)
     usual_panel = _by_bin(np.abs(missed_panel), null_bins, both)
     nearer = (usual_panel < usual_past)[bins]
-    is_panel = nearer & ~thin & ~np.isnan(panel)
+    is_panel = nearer & ~np.isnan(panel)
     mean = np.where(is_panel, panel, past)
     used = np.where((usual_panel < usual_past)[null_bins] & both, missed_panel, missed_past)
     low, high = _band(mean, used, null_bins, bins, base)

@@ -74,6 +74,8 @@ def demand(values: Floats, untouched: Flags, free: Flags) -> Demand:
     growth = np.where((carrying >= MIN_FREE_GOODS)[:, None], effects["ht"], np.nan)
     index = growth[:, None, :] + (effects["kt"][None] if has_goods else 0.0)
     index = np.broadcast_to(np.exp(index), values.shape)
+    if has_goods:
+        index = np.where(_linked(sample), index, np.nan)
     fitted = np.exp(effects["hk"])[..., None] * index
     return Demand(index * _without_itself(values, fitted, sample), rows, has_goods)
 
@@ -124,6 +126,24 @@ def _identified(values: Floats, sample: Flags, has_goods: bool) -> Flags:
         if kept.sum() == sample.sum():
             return sample
         sample = kept
+
+
+def _linked(sample: Flags) -> Flags:
+    """Where hub and good hang together in a period, by untouched cells of others (same shape).
+
+    Otherwise their effects are measured from two different levels, and their sum means nothing.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    hubs, baskets, periods = sample.shape
+    found = np.zeros(sample.shape, dtype=bool)
+    for t in range(periods):
+        h, k = np.nonzero(sample[..., t])
+        edges = coo_array((np.ones(len(h)), (h, hubs + k)), shape=(hubs + baskets,) * 2)
+        _, part = connected_components(edges, directed=False)
+        found[..., t] = part[:hubs, None] == part[None, hubs:]
+    return found
 
 
 def _fit(values: Floats, sample: Flags, has_goods: bool) -> dict[str, Floats]:

@@ -53,6 +53,11 @@ class Nearby:
     places: tuple[int, ...]
     kind: str
 
+    def told(self) -> str:
+        """Their number in words."""
+        count = len(self.places)
+        return f"{count} free neighbour{'' if count == 1 else 's'}"
+
 
 @dataclass(frozen=True)
 class Neighbours:
@@ -190,7 +195,7 @@ def hub_check(found: Neighbours, hub: int, basket: int) -> Check:
     if np.isnan(held):
         return Check(NEIGHBOURS_STILL, NOT_TESTABLE, "no trade in free goods nearby")
     detail = (
-        f"{len(near.places)} free neighbours in the same {near.kind}: {np.exp(rose):.2f} times the "
+        f"{near.told()} in the same {near.kind}: {np.exp(rose):.2f} times the "
         "level that the hub's growth explains"
     )
     return Check(NEIGHBOURS_STILL, outcome(not (held > 0 and rose > 0)), detail)
@@ -206,7 +211,7 @@ def target_check(found: Neighbours, basket: int, currency: str) -> Check:
     if np.isnan(switch):
         return Check(NO_SWITCH, NOT_TESTABLE, "no direct trade in free goods nearby")
     detail = (
-        f"{len(near.places)} free neighbours in the same {near.kind} gained "
+        f"{near.told()} in the same {near.kind} gained "
         f"{money(float(found.target_gain[basket]), currency)}, growth allowed for"
     )
     return Check(NO_SWITCH, outcome(not switch), detail)

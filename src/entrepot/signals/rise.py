@@ -105,11 +105,17 @@ class _Look:
     goods_growth: Floats
     past: Floats
     panel: Floats
+    thin: Flags
     steady: Floats
     after: Floats
 
+    @property
+    def usable(self) -> Floats:
+        """What the panel model expects; nan for thin cells, where it rests on too little."""
+        return np.where(self.thin, np.nan, self.panel)
+
     def tried(self, cells: Flags) -> Tried:
-        return Tried(self.past[cells], self.panel[cells], self.after[cells])
+        return Tried(self.past[cells], self.usable[cells], self.after[cells])
 
 
 def rise(
@@ -147,7 +153,7 @@ def rise(
         actual=total,
         past=look.past * periods,
         panel=look.panel * periods,
-        mean=_expected(trade, real, look, [one.tried(cells) for one, cells in nulls[:-1]], base),
+        mean=choose(look.past, look.usable, [one.tried(cells) for one, cells in nulls[:-1]], base),
         steady=look.steady,
         p_value=np.where(traded, tail_shares(look.steady, null, goods), np.nan),
         top_share=np.divide(
@@ -168,18 +174,27 @@ def _look(trade: Trade, window: Window, base: float, least: float) -> _Look:
     growth = hub_growth(found, trade.is_free, base)
     of_goods = goods_growth(found, base)
     allowed = np.maximum(growth[:, None], of_goods[None, :])
+    usual = season_mean(without_one_delivery(trade.values, window), window)
     panel = np.full(allowed.shape, np.nan)
     if trade.index is not None:
-        panel = expected(trade.values, trade.index, window)
+        # Not below the level before, as no growth is: what shrank elsewhere must not make a lead.
+        panel = np.maximum(expected(trade.values, trade.index, window), usual)
     return _Look(
         levels=found,
         growth=growth,
         goods_growth=of_goods,
-        past=allowed * season_mean(without_one_delivery(trade.values, window), window),
+        past=allowed * usual,
         panel=panel,
+        thin=_thin(trade.values, window),
         steady=_steady(trade, window, allowed, least),
         after=trade.values[..., list(window.after)],
     )
+
+
+def _thin(values: Floats, window: Window) -> Flags:
+    """Cells traded in few of the periods before (`THIN_SHARE`)."""
+    traded = (values[..., list(window.before)] > 0).mean(axis=-1)
+    return np.asarray(traded < THIN_SHARE)
 
 
 def _steady(trade: Trade, window: Window, allowed: Floats, least: float) -> Floats:
@@ -217,9 +232,3 @@ def placebo_hubs(steady: Floats, free: Flags, restricted: Flags) -> Flags:
         usual = np.quantile(steady[hub][free[hub]], 1 - PLACEBO_HUB_SHARE)
         found[hub] = (steady[hub][restricted[hub]] > usual).mean() <= PLACEBO_HUB_SHARE
     return found
-
-
-def _expected(trade: Trade, real: Window, look: _Look, nulls: list[Tried], base: float) -> Expected:
-    before = trade.values[..., list(real.before)]
-    thin = (before > 0).mean(axis=-1) < THIN_SHARE
-    return choose(look.past, look.panel, thin, nulls, base)

@@ -60,7 +60,10 @@ def _headline(lead: Lead) -> str:
     if lead.status != "lead":
         why = _why_not(lead, target)
         return f"Exports to {hub} were {actual} in {span} against {expected} expected{why}."
-    return f"Consistent with rerouting: {_above(lead)} in {span}{_loss(lead, target)}."
+    unsure = ""
+    if lead.excess_low is not None and lead.excess_low <= 0:
+        unsure = " Its size is uncertain: the interval reaches to zero or below."
+    return f"Consistent with rerouting: {_above(lead)} in {span}{_loss(lead, target)}.{unsure}"
 
 
 def _why_not(lead: Lead, target: str) -> str:
@@ -255,7 +258,7 @@ def _legs(lead: Lead) -> list[str]:
         bounds = _bounds(lead.onward_low, lead.onward_high, unit)
         side = "above" if lead.onward_excess >= 0 else "below"
         said.append(
-            f"By {lead.onward_source}, {hub} sold {money(abs(lead.onward_excess), unit)} {side} "
+            f"By {lead.onward_source}: {hub} sold {money(abs(lead.onward_excess), unit)} {side} "
             f"expectation to {target}{bounds}."
         )
     if lead.rerouted_low is not None and lead.rerouted_high is not None:
