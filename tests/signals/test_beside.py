@@ -100,7 +100,7 @@ def test_the_legs_are_told_in_words() -> None:
     )
     assert (
         "All three legs leave room for EUR 2.70 m to EUR 2.70 m of rerouting, 33 % to 33 % of the "
-        "direct loss; no more could have gone this way." in said
+        "direct loss (90 % interval)." in said
     )
     assert (
         "By Kyrgyzstan's own import figures EUR 1.50 m of the rise arrived, EUR 1.80 m did not, "

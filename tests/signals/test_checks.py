@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from entrepot.signals import leads
 from entrepot.signals.amounts import money, percent
 from entrepot.signals.baskets import Basket
 from entrepot.signals.check import FAILED, NOT_TESTABLE, PASSED
@@ -89,8 +90,15 @@ def facts(**change: object) -> dict[str, object]:
     return around(found=replace(FACTS, **change))  # type: ignore[arg-type]
 
 
+@pytest.fixture(autouse=True)
+def _single_euros(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These worlds count in single euros, so nothing is too little to be told."""
+    monkeypatch.setattr(leads, "NOTHING_PER_MONTH", 0.0)
+
+
 WORDS = (
-    "rarer", "whole interval", "rise hold", "one delivery", "several reporters",
+    "rarer", "whole interval", "both expectations", "rise hold", "one delivery",
+    "several reporters",
     "other purchases", "at other destinations?", "change of codes", "vanish", "feed the rises",
     "sell more", "arrive", "keep its sign", "same heading", "neighbour codes", "exchange rate",
     "quantity", "secret", "late", "same section", "destinations lost", "make and sell", "customs",
@@ -117,8 +125,8 @@ def test_the_innocent_explanations_come_last_in_their_own_order() -> None:
 
 def test_the_exports_of_the_coalition_alone_leave_thirteen_untested() -> None:
     outcomes = [check.outcome for check in checks(BARE, 0.1)]
-    assert outcomes[:10] == [PASSED] * 10
-    assert outcomes[10:] == [NOT_TESTABLE] * 13
+    assert outcomes[:11] == [PASSED] * 11
+    assert outcomes[11:] == [NOT_TESTABLE] * 13
     assert status(BARE, 0.1) == "lead"
 
 
@@ -128,8 +136,9 @@ FAILS: dict[str, dict[str, object]] = {
     "rise hold": {"values": (10.0, 20.0, 500.0, 5.0)},  # 500 above 15 and 30, 5 above neither
     "one delivery": {"top_share": 0.61},
     "several reporters": {"reporters": (("DEU", 0.0, 81.0), ("FRA", 0.0, 19.0))},
-    "other purchases": {"excess": -1.0},
-    "at other destinations?": {"excess": -1.0},
+    "both expectations": {"expected_panel": 1_000.0},
+    "other purchases": {"growth": 34.0},  # 34 x 2 x 15 is more than 1,000
+    "at other destinations?": {"goods_growth": 34.0},
     "change of codes": {"basket": replace(BASKET, left_out=("851713",))},
     "vanish": {"vanished_share": 0.49},
     "feed the rises": {"wanted": 90_001.0},
@@ -153,13 +162,14 @@ FAILS: dict[str, dict[str, object]] = {
 def test_each_test_can_fail_and_alone(word: str) -> None:
     changed = replace(GOOD, **FAILS[word])  # type: ignore[arg-type]
     assert outcome(changed, word) == FAILED
-    if "excess" not in FAILS[word]:
+    if not {"growth", "goods_growth"} & set(FAILS[word]):  # they move the pairs too
         assert [check.outcome for check in checks(changed, 0.1)].count(FAILED) == 1
 
 
 UNMEASURED: dict[str, dict[str, object]] = {
     "rarer": {"q_value": None},
     "whole interval": {"excess_low": None},
+    "both expectations": {"expected_panel": None},
     "rise hold": {"steadiness": None},
     "one delivery": {"top_share": None},
     "several reporters": {"reporters": ()},
@@ -240,6 +250,15 @@ def test_pairs_by_hand() -> None:
 )
 def test_status(change: dict[str, object], expected: str) -> None:
     assert status(replace(GOOD, **change), 0.1) == expected  # type: ignore[arg-type]
+
+
+def test_less_than_a_thousand_a_month_is_told_from_nothing_by_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(leads, "NOTHING_PER_MONTH", 450.0)  # two months: 900
+    assert status(GOOD, 0.1) == "lead"
+    monkeypatch.setattr(leads, "NOTHING_PER_MONTH", 451.0)
+    assert status(GOOD, 0.1) == "below_threshold"
 
 
 def test_new_code_needs_a_broken_basket() -> None:

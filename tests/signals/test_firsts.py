@@ -73,10 +73,11 @@ def test_first_trade_of_cells() -> None:
     np.testing.assert_array_equal(found, [[1.0, 0.0, np.nan], [0.0, 0.0, np.nan]])
 
 
-def test_trade_in_the_month_of_the_ban_is_on_neither_side() -> None:
+def test_trade_in_the_month_of_the_ban_came_before() -> None:
+    """It is compared on neither side, but who sold then had sold before."""
     assert WINDOW is not None
     values = np.array([0.0] * 13 + [7.0] + EVERY)
-    assert first_trade(values[None, None], np.array([True]), WINDOW, PERIODS) == 1.0
+    assert first_trade(values[None, None], np.array([True]), WINDOW, PERIODS) == 0.0
 
 
 def test_a_short_past_says_nothing() -> None:

@@ -9,13 +9,13 @@ import click
 
 from entrepot.cli.common import common_options_but_out, words, write_text
 from entrepot.cli.figures import said
-from entrepot.cli.finding import emit_leads
+from entrepot.cli.finding import emit_leads, note_run
 from entrepot.cli.notes import say_figures, say_findings
 from entrepot.engine import open_engine
 from entrepot.signals.detect import detect
 from entrepot.signals.question import Question
 from entrepot.signals.route import onward_series
-from entrepot.workspace import rules, shipped_figures
+from entrepot.workspace import Workspace, rules, shipped_figures
 
 TOP = 15
 CARDS = 12
@@ -37,6 +37,7 @@ def demo(
     output_format: str,
     as_of: date | None,
     engine: str,
+    workspace_dir: Path,
     **_: Any,
 ) -> None:
     """Show which restricted goods seem to reach Russia through third countries, on real figures.
@@ -57,9 +58,12 @@ def demo(
 
     with words.status("drawing the report"):
         page = render_report(
-            found, about=figures.about, measures=measures, command="entrepot demo",
+            found, about=figures.about, measures=measures,
+            command="entrepot demo" + (f" --as-of {as_of}" if as_of else ""),
             top=CARDS, onward=onward,
+            vintage=figures.vintage.sentences if figures.vintage else (),
         )  # fmt: skip
+    note_run(Workspace(workspace_dir), question, figures, None, found, time.monotonic() - began)
     path = out_dir / "report.html"
     write_text(path, page)
     emit_leads(found.listed()[:TOP], measures, output_format, None)

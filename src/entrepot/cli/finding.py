@@ -200,6 +200,21 @@ def _range(lead: Lead) -> str | None:
     return f"{middle} ({low}–{high})"
 
 
+def note_run(
+    workspace: Workspace,
+    question: Question,
+    figures: Figures,
+    measure_file: Path | None,
+    found: Findings,
+    seconds: float,
+) -> None:
+    """Note the run, so that `explain` finds its leads again; say where that cannot be done."""
+    try:
+        workspace.note_run(question, figures, measure_file, found, seconds)
+    except WorkspaceError as error:
+        words.print(f"[yellow]{escape(str(error))}; explain needs the same options.[/]")
+
+
 def judge(
     workspace: Workspace,
     question: Question,
@@ -212,10 +227,7 @@ def judge(
     measures = rules(question, measure_file)
     with words.status("comparing with the past and with unrestricted goods"):
         found = detect(figures.flows, measures, question, engine)
-    try:
-        workspace.note_run(question, figures, measure_file, found, time.monotonic() - began)
-    except WorkspaceError as error:
-        words.print(f"[yellow]{escape(str(error))}; explain needs the same options.[/]")
+    note_run(workspace, question, figures, measure_file, found, time.monotonic() - began)
     return found
 
 

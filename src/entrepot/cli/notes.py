@@ -67,8 +67,13 @@ def _limits(judged: Sequence[Lead], listed: int, fdr: float) -> list[str]:
             "[yellow]No interval could be given, so no lead: that takes two years before the ban, "
             "and at least 100 hub x goods pairs with trade in them.[/]"
         )
-    elif known and not listed and min(known) > fdr:
-        cells = max(lead.placebo_cells for lead in judged)
+    elif (
+        known
+        and not listed
+        and min(known)
+        > fdr
+        < len(known) / (1 + (cells := max(lead.placebo_cells for lead in judged)))
+    ):
         said.append(
             f"[yellow]The smallest q here is {min(known):.3f}, above {fdr:g}. With only {cells} "
             "placebo cells even a clear rise may not get below it: see --all, or raise --fdr.[/]"

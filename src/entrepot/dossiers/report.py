@@ -68,6 +68,7 @@ def render_report(
     made_on: date | None = None,
     top: int = 12,
     onward: Mapping[str, Series] | None = None,
+    vintage: Sequence[str] = (),
 ) -> str:
     """The page as HTML. The same inputs give the same bytes.
 
@@ -80,6 +81,7 @@ def render_report(
         top: how many leads get a card.
         onward: by lead, what the hub sold to the target (`signals.route.onward_series`, read while
             the engine is open); null: not held.
+        vintage: what `--as-of` left of the figures, in sentences.
     """
     known = index(measures)
     views = [
@@ -91,7 +93,7 @@ def render_report(
     template = _environment().get_template("report.html.j2")
     return template.render(
         views=views, cards=views[:top], about=about, command=command, made_on=made_on,
-        **_context(findings, measures),
+        vintage=vintage, **_context(findings, measures),
     )  # fmt: skip
 
 

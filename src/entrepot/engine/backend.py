@@ -115,7 +115,10 @@ def open_engine(
             "temp_directory": str(spill_dir) if spill_dir else None,
         }
         config: dict[str, Any] = {key: value for key, value in wanted.items() if value}
-        return Engine(name, ibis.duckdb.connect(**config))
+        opened = ibis.duckdb.connect(**config)
+        # Its bar goes to standard output, which holds data only.
+        opened.raw_sql("SET enable_progress_bar = false")
+        return Engine(name, opened)
     if name == "spark":
         return Engine(name, _spark())
     raise EngineError(f"got engine {name!r}, valid are {', '.join(ENGINES)}")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from entrepot.signals.direct import DirectLoss
 from entrepot.signals.firsts import NewSellers, first_trade, new_sellers
+from entrepot.signals.growth import season_mean
 from entrepot.signals.innocent import Facts, Gathered, Innocent, measure
 from entrepot.signals.legs.legs import Leg, Legs
 from entrepot.signals.legs.onward import Onward, choose, excess_over, rerouted, substitution
@@ -118,6 +119,7 @@ def beside(
     )  # fmt: skip
     months = len(window.after)
     expected, actual = judged.mean.mean * months, judged.actual
+    usual = season_mean(trade.values, window) * months
     lost = np.full(len(panel.baskets), np.nan) if loss is None else loss.loss
     low, high = rerouted(
         actual - judged.mean.high * months, actual - expected, actual - judged.mean.low * months,
@@ -131,7 +133,7 @@ def beside(
         window=window,
         reported=sides.reported,
         onward=onward,
-        phantom=_phantom(sides.imports, panel.periods, window, judged, expected),
+        phantom=_phantom(sides.imports, panel.periods, window, judged, expected, usual),
         rerouted_low=low,
         rerouted_high=high,
         substitution_low=shares[0],
@@ -143,12 +145,27 @@ def beside(
 
 
 def _phantom(
-    imports: Leg, periods: Sequence[str], window: Window, judged: Rise, expected: Floats
+    imports: Leg,
+    periods: Sequence[str],
+    window: Window,
+    judged: Rise,
+    expected: Floats,
+    usual: Floats,
 ) -> Phantom:
-    allowed = np.maximum(judged.growth[:, None], judged.goods_growth[None, :])
     return phantom(
-        imports, window, periods, actual=judged.actual, expected=expected, growth=allowed
-    )
+        imports, window, periods, actual=judged.actual, expected=expected,
+        growth=factor(expected, usual, judged),
+    )  # fmt: skip
+
+
+def factor(expected: Floats, usual: Floats, judged: Rise) -> Floats:
+    """What the expectation makes of the level before, per cell: the same for both ends of a trade.
+
+    Where nothing was sold before it is the growth that the past allows for.
+    """
+    allowed = np.maximum(judged.growth[:, None], judged.goods_growth[None, :])
+    allowed = np.broadcast_to(allowed, usual.shape)
+    return np.divide(expected, usual, out=allowed.copy(), where=usual > 0)
 
 
 def _neighbours(

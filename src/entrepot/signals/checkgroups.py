@@ -27,6 +27,7 @@ _DIRECT = "the coalition's exports to the target, before and after"
 KINDS: Final[tuple[tuple[str, str], ...]] = (
     (SIZE, _PLACEBO),
     (SIZE, _PLACEBO),
+    (SIZE, f"{MIN_FREE_GOODS} unrestricted goods that the hub bought"),
     (SHAPE, ""),
     (SHAPE, ""),
     (SHAPE, ""),

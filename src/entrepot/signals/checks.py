@@ -52,10 +52,19 @@ def _above(lead: Lead, _: float) -> Check:
     question = "Is it above the whole interval of the expectation?"
     if lead.excess_low is None:
         return Check(question, NOT_TESTABLE, "no interval: too few placebo cells")
-    detail = f"at least {money(lead.excess_low, lead.currency)} above its upper end"
+    detail = f"{money(lead.excess_low, lead.currency)} above its upper end"
     if lead.excess_low <= 0:
         detail = f"{money(-lead.excess_low, lead.currency)} below its upper end"
     return Check(question, outcome(lead.excess_low > 0), detail)
+
+
+def _both(lead: Lead, _: float) -> Check:
+    question = "Is it above both expectations, the used one and the other?"
+    if lead.expected_past is None or lead.expected_panel is None or lead.actual is None:
+        return Check(question, NOT_TESTABLE, "only one expectation could be made")
+    higher = max(lead.expected_past, lead.expected_panel)
+    detail = f"{money(lead.actual, lead.currency)} against {money(higher, lead.currency)}"
+    return Check(question, outcome(lead.actual > higher), detail)
 
 
 def _steady(lead: Lead, _: float) -> Check:
@@ -95,7 +104,7 @@ def _hub_growth(lead: Lead, _: float) -> Check:
     if lead.excess is None or lead.growth is None or (lead.free_goods or 0) < MIN_FREE_GOODS:
         return Check(question, NOT_TESTABLE, f"fewer than {MIN_FREE_GOODS} unrestricted goods")
     detail = f"{lead.free_goods} unrestricted goods {_grew(lead.growth)}"
-    return Check(question, outcome(lead.excess > 0), detail)
+    return Check(question, outcome(_is_above(lead, lead.growth)), detail)
 
 
 def _goods_growth(lead: Lead, _: float) -> Check:
@@ -106,7 +115,12 @@ def _goods_growth(lead: Lead, _: float) -> Check:
         detail = f"{lead.destinations} destinations, of which all may be hubs"
         return Check(question, NOT_TESTABLE, detail)
     detail = f"the median of {lead.destinations} destinations {_grew(lead.goods_growth)}"
-    return Check(question, outcome(lead.excess > 0), detail)
+    return Check(question, outcome(_is_above(lead, lead.goods_growth)), detail)
+
+
+def _is_above(lead: Lead, growth: float) -> bool:
+    """Whether more was bought than the level before, grown."""
+    return (lead.actual or 0.0) > growth * (lead.usual or 0.0)
 
 
 def _codes(lead: Lead, _: float) -> Check:
@@ -182,6 +196,7 @@ def _innocent(lead: Lead) -> tuple[Check, ...]:
 _CHECKS: Final[tuple[Callable[[Lead, float], Check], ...]] = (
     _rare,
     _above,
+    _both,
     _steady,
     _not_a_lump,
     _several_reporters,

@@ -19,7 +19,8 @@ Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 SIZE_BINS = 5
-"""Size classes of expected value in which the placebo misses are taken apart."""
+"""Size classes of expected value, at most, in which the placebo misses are taken apart; each holds
+`MIN_PLACEBO_CELLS` of them."""
 
 THIN_SHARE = 0.5
 """A cell traded in fewer of the periods before is thin: the panel model then rests on few figures,
@@ -82,7 +83,7 @@ def choose(past: Floats, panel: Floats, nulls: list[Tried], base: float) -> Expe
     missed_past = _miss(null_mean, null_past, base)
     missed_panel = _miss(null_mean, null_panel, base)
     both = ~np.isnan(missed_panel)
-    usual_past = _by_bin(np.abs(missed_past), null_bins, both)
+    usual_past = _by_bin(np.abs(missed_past), null_bins, both if both.any() else ~both)
     usual_panel = _by_bin(np.abs(missed_panel), null_bins, both)
     nearer = (usual_panel < usual_past)[bins]
     is_panel = nearer & ~np.isnan(panel)
@@ -99,7 +100,8 @@ def choose(past: Floats, panel: Floats, nulls: list[Tried], base: float) -> Expe
 def _edges(size: Floats) -> Floats:
     if len(size) < MIN_PLACEBO_CELLS:
         return np.empty(0)
-    return np.asarray(np.quantile(size, np.linspace(0, 1, SIZE_BINS + 1)[1:-1]))
+    classes = min(SIZE_BINS, len(size) // MIN_PLACEBO_CELLS)
+    return np.asarray(np.quantile(size, np.linspace(0, 1, classes + 1)[1:-1]))
 
 
 def _bins(edges: Floats, size: Floats) -> Ints:

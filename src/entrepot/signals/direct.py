@@ -14,6 +14,7 @@ from entrepot.signals.windows import Window
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class DirectLoss:
     vanished_share: Floats
 
 
-def direct_loss(sold: Floats, basket: Ints, baskets: int, window: Window) -> DirectLoss:
+def direct_loss(
+    sold: Floats, basket: Ints, baskets: int, window: Window, is_silent: Flags | None = None
+) -> DirectLoss:
     """Loss of direct sales to the target: the sum over exporters of what each sells less.
 
     D_k = sum over i of max(0, earlier level of i - sales of i), so that one exporter's gain does
@@ -40,9 +43,13 @@ def direct_loss(sold: Floats, basket: Ints, baskets: int, window: Window) -> Dir
         baskets: how many there are.
         window: periods before and after the ban; the earlier level is the mean of the same
             calendar months, without growth.
+        is_silent: rows of exporters that reported nothing at all in the whole window after: what
+            they sell now is unknown, so they lose nothing. Null: none.
     """
     earlier = season_mean(sold, window) * len(window.after)
     lost = np.maximum(0.0, earlier - sold[:, list(window.after)].sum(axis=-1))
+    if is_silent is not None:
+        lost = np.where(is_silent, 0.0, lost)
     before, loss = np.zeros(baskets), np.zeros(baskets)
     np.add.at(before, basket, earlier)
     np.add.at(loss, basket, lost)

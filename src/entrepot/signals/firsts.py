@@ -196,7 +196,8 @@ def line_shares(
 
 
 def _past(values: Floats, window: Window) -> Floats:
-    total: Floats = values[..., list(window.before)].sum(axis=-1)
+    """All that was traded before the window, also in the month of the ban and until `since`."""
+    total: Floats = values[..., : window.after[0]].sum(axis=-1)
     return total
 
 

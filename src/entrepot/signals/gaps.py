@@ -113,7 +113,7 @@ def _level_gap(lead: Lead, legs: Legs, published: Sequence[str], digits: int) ->
     series = _series(lead, legs, goods)
     exports, imports = (known_levels(one, window, lead.periods) for one in series)
     sold, bought = (float(one.mean.sum()) * months for one in (exports, imports))
-    rises = [(one.mean - lead.allowed * one.base).sum() * months for one in (exports, imports)]
+    rises = [(one.mean - lead.factor * one.base).sum() * months for one in (exports, imports)]
     cell = both_ends(exports.mean * months, imports.mean * months)
     ends = BothEnds(*(getattr(cell, one.name).sum() for one in fields(BothEnds)))
     low, high = (float(one) for one in mirror_interval(sold, bought))
@@ -137,7 +137,8 @@ def _series(lead: Lead, legs: Legs, goods: Sequence[Basket]) -> Floats:
         found = cells(rows.filter(side), counted, legs.engine)
         summed = found.group_by(["basket_id", "period"]).agg(value=found.value.sum())
         for row in legs.engine.fetch(summed).to_pylist():
-            values[end, place[row["basket_id"]], when[row["period"]]] += row["value"]
+            if row["period"] in when:  # some periods may be out, as reporters are missing
+                values[end, place[row["basket_id"]], when[row["period"]]] += row["value"]
     return values
 
 

@@ -119,6 +119,7 @@ def _scene(panel: Panel, question: Question, hub_rules: HubRules, sides: Sides) 
         seller_basket=sold.basket[kept],
         seller_values=sold.values[kept],
         is_monthly=is_month(panel.periods[0]),
+        own_until=_own_until(panel, bound),
     )
     found = demand(values, _untouched(panel, trade, bound, question), is_free)
     trade = replace(trade, index=found.index)
@@ -146,7 +147,7 @@ def _untouched(
 def _judge(scene: _Scene, real: Window, places: Sequence[int]) -> list[Lead]:
     panel = scene.panel
     judged = rise(scene.trade, real, placebos(panel.periods, real))
-    direct, loss = _direct(panel, scene.question.target, real)
+    direct, loss = _direct(panel, scene.question.target, real, scene.sides.reported)
     around = beside(panel, scene.question, scene.hubs, scene.trade, real, judged, loss, scene.sides)
     made = []
     for h, hub in enumerate(scene.hubs):
@@ -182,6 +183,18 @@ def _reporters(
     return tuple(sorted(found, key=lambda row: (row[1] - row[2], row[0])))
 
 
+def _own_until(panel: Panel, bound: Sequence[Sequence[date | None]]) -> NDArray[np.int64]:
+    """Hubs x baskets: the first period that a measure on the hub itself touches."""
+    ends = [end(one) for one in panel.periods]
+    return np.array(
+        [
+            [len(ends) if day is None else sum(one <= day for one in ends) for day in row]
+            for row in bound
+        ],
+        dtype=np.int64,
+    )
+
+
 def _clean_until(panel: Panel) -> NDArray[np.int64]:
     """Per basket, the first period that its own ban touches."""
     periods = len(panel.periods)
@@ -199,13 +212,17 @@ def _clean_until(panel: Panel) -> NDArray[np.int64]:
     )
 
 
-def _direct(panel: Panel, target: str, real: Window) -> tuple[Floats | None, DirectLoss | None]:
+def _direct(
+    panel: Panel, target: str, real: Window, reported: Flags
+) -> tuple[Floats | None, DirectLoss | None]:
     if target not in panel.partners:
         return None, None
     place = panel.partners.index(target)
     rows = panel.sellers.partner == place
     sold, basket = panel.sellers.values[rows], panel.sellers.basket[rows]
-    return panel.values[place], direct_loss(sold, basket, len(panel.baskets), real)
+    silent = np.asarray(~reported[:, list(real.after)].any(axis=1))
+    loss = direct_loss(sold, basket, len(panel.baskets), real, silent[panel.sellers.reporter[rows]])
+    return panel.values[place], loss
 
 
 def _series(values: Floats) -> tuple[float, ...]:

@@ -122,9 +122,24 @@ class Lead:
         return self.beside.gap_logs(self.place)
 
     @property
+    def direct_change(self) -> float | None:
+        """All direct exports to the target after, less the same months before; null: not held."""
+        if not self.direct:
+            return None
+        before = sum(self.direct[i] * weight for i, weight in self.season) * len(self.after)
+        return sum(self.direct[i] for i in self.after) - before
+
+    @property
+    def factor(self) -> float:
+        """What the expectation makes of the level before (dimensionless)."""
+        if not self.expected or not self.usual:
+            return self.allowed
+        return self.expected / self.usual
+
+    @property
     def usual(self) -> float | None:
         """The same calendar months before, over the window, as they were; null: no past."""
-        if self.expected is None:
+        if self.expected is None or not self.values:
             return None
         return sum(self.values[i] * weight for i, weight in self.season) * len(self.after)
 

@@ -9,8 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from entrepot.codes.period import is_month
 from entrepot.signals.chance import q_values
 from entrepot.signals.lead import Lead, Sellers, gains
+from entrepot.signals.steady import NOTHING_PER_MONTH
+from entrepot.units import MONTHS_PER_YEAR
 
 LUMP_SHARE = 0.60
 """One period that holds this share of the value after the ban makes a rise a note, not a lead."""
@@ -28,9 +31,18 @@ def status(lead: Lead, fdr: float) -> str:
         return "fall" if _fell(lead) else "no_rise"
     if lead.top_share is not None and lead.top_share > LUMP_SHARE:
         return "note"
+    if lead.excess < NOTHING_PER_MONTH * _months(lead):
+        return "below_threshold"
     passed = lead.q_value is not None and lead.q_value <= fdr
     rerouting_possible = lead.direct_loss is None or lead.direct_loss > 0
     return "lead" if passed and rerouting_possible else "below_threshold"
+
+
+def _months(lead: Lead) -> int:
+    """Months in the window."""
+    is_yearly = lead.period_from is not None and not is_month(lead.period_from)
+    per_period = MONTHS_PER_YEAR if is_yearly else 1
+    return len(lead.after) * per_period
 
 
 def _fell(lead: Lead) -> bool:

@@ -113,10 +113,14 @@ def cells(flows: ir.Table, baskets: Sequence[Basket], engine: Engine) -> ir.Tabl
     """
     lines = _lines(baskets)
     known = flows.join(engine.table(lines), "commodity_code")
+    levels = sorted({len(code) for code in lines["commodity_code"].to_pylist()}, reverse=True)
+    if len(levels) == 1:
+        # No parent can meet its children, so the goods between need not be told apart.
+        return known.group_by(list(KEYS)).agg(value=known.value.sum())
     keys = [*KEYS, *NODES]
     rows = known.group_by([*keys, "level"]).agg(value=known.value.sum())
     found: ir.Table | None = None
-    for level in sorted({len(code) for code in lines["commodity_code"].to_pylist()}, reverse=True):
+    for level in levels:
         own = rows.filter(rows.level == level).select(*keys, "value")
         found = own if found is None else _own_or_children(own, found, level)
     if found is None:
@@ -183,10 +187,8 @@ def _sellers(
     ids: Sequence[str],
     periods: Sequence[str],
 ) -> Sellers:
-    reporter = _places(rows["reporter"], names)
-    partner = _places(rows["partner"], partners)
-    basket = _places(rows["basket_id"], ids)
-    key = (partner * max(1, len(ids)) + basket) * max(1, len(names)) + reporter
+    key = _places(rows["partner"], partners) * max(1, len(ids)) + _places(rows["basket_id"], ids)
+    key = key * max(1, len(names)) + _places(rows["reporter"], names)
     cells, where = np.unique(key, return_inverse=True)
     values = np.zeros((len(cells), len(periods)))
     np.add.at(values, (where, _places(rows["period"], periods)), rows["value"].to_numpy())

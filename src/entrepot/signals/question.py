@@ -83,7 +83,10 @@ class Question:
 
     def regimes(self) -> tuple[str, ...]:
         """The regimes that bind these exporters."""
-        names = [part if part in REGIME_OF else parse(part) for part in self.parts()]
+        names = [
+            part if part in REGIME_OF else "EU" if members(part) <= members("EU") else parse(part)
+            for part in self.parts()
+        ]
         return tuple(sorted({REGIME_OF[name] for name in names if name in REGIME_OF}))
 
     def parts_without(self, reporters: Iterable[str]) -> tuple[str, ...]:

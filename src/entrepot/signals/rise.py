@@ -11,7 +11,7 @@ docs/methods.md, "The rise".
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,7 @@ class Trade:
     target nor to the hub. `clean_until`: per basket, the first period that its own ban touches.
     `seller_hub`, `seller_basket` and `seller_values` (sellers x periods): the same trade by seller.
     `index` is ordinary demand of the panel model (`demand`); null: none could be fitted.
+    `own_until`: hubs x baskets, the first period that a measure on the hub itself touches.
     `is_monthly`: periods are months.
     """
 
@@ -60,6 +61,7 @@ class Trade:
     seller_values: Floats
     index: Floats | None = None
     is_monthly: bool = True
+    own_until: Ints = field(default_factory=lambda: np.array([[np.iinfo(np.int64).max]]))
 
     @property
     def per_period(self) -> int:
@@ -140,22 +142,25 @@ def rise(
     traded = look.levels.traded
     free = trade.is_free & traded
     is_short = len(real.after) > MONTHS_PER_YEAR and free.sum() < MIN_PLACEBO_CELLS
-    years = placebos if len(real.after) <= MONTHS_PER_YEAR or is_short else ()
-    earlier = [(_look(trade, one, base, least), _clean(trade, one)) for one in years]
-    nulls = [(look, free), *((one, clean & one.levels.traded) for one, clean in earlier)]
+    is_long = len(real.after) > MONTHS_PER_YEAR
+    earlier = [(_look(trade, one, base, least), _clean(trade, one)) for one in placebos]
+    years = [(one, clean & one.levels.traded) for one, clean in earlier]
     hubs = placebo_hubs(look.steady, free, traded & ~trade.is_free)
-    nulls.append((look, traded & ~trade.is_free & hubs[:, None]))
-    null = np.concatenate([one.steady[cells] for one, cells in nulls])
-    goods = np.concatenate([np.nonzero(cells)[1] for _, cells in nulls])
+    same = [(look, free), (look, traded & ~trade.is_free & hubs[:, None])]
+    p_value, cells = _chance(look, [*same, *years])
+    if is_long and not is_short:
+        # A year's placebo is calmer than a longer window, free goods may be calmer than restricted.
+        p_value = np.fmax(p_value, _chance(look, same)[0])
+    nulls = [(look, free), *(years if not is_long or is_short else [])]
     periods = len(real.after)
     total = look.after.sum(axis=-1)
     return Rise(
         actual=total,
         past=look.past * periods,
         panel=look.panel * periods,
-        mean=choose(look.past, look.usable, [one.tried(cells) for one, cells in nulls[:-1]], base),
+        mean=choose(look.past, look.usable, [one.tried(cells) for one, cells in nulls], base),
         steady=look.steady,
-        p_value=np.where(traded, tail_shares(look.steady, null, goods), np.nan),
+        p_value=np.where(traded, p_value, np.nan),
         top_share=np.divide(
             look.after.max(axis=-1), total, out=np.zeros_like(total), where=total > 0
         ),
@@ -163,10 +168,17 @@ def rise(
         goods_growth=look.goods_growth,
         free_goods=free.sum(axis=1),
         destinations=traded.sum(axis=0),
-        placebo_cells=len(null),
+        placebo_cells=cells,
         placebo_hubs=np.flatnonzero(hubs),
         is_short=bool(is_short),
     )
+
+
+def _chance(look: _Look, nulls: Sequence[tuple[_Look, Flags]]) -> tuple[Floats, int]:
+    """How often placebo cells are as steady (hubs x baskets), and how many cells there are."""
+    null = np.concatenate([one.steady[cells] for one, cells in nulls])
+    goods = np.concatenate([np.nonzero(cells)[1] for _, cells in nulls])
+    return tail_shares(look.steady, null, goods), len(null)
 
 
 def _look(trade: Trade, window: Window, base: float, least: float) -> _Look:
@@ -212,9 +224,9 @@ def _steady(trade: Trade, window: Window, allowed: Floats, least: float) -> Floa
 
 
 def _clean(trade: Trade, window: Window) -> Flags:
-    """Hubs x baskets whose own ban does not touch the window."""
+    """Hubs x baskets that neither their ban nor a measure on the hub touches in the window."""
     clean = trade.clean_until > max(window.after)
-    return np.broadcast_to(clean[None, :], trade.is_free.shape)
+    return np.asarray(clean[None, :] & (trade.own_until > max(window.after)))
 
 
 def placebo_hubs(steady: Floats, free: Flags, restricted: Flags) -> Flags:

@@ -10,6 +10,10 @@ from entrepot.codes.country import name
 from entrepot.signals.amounts import money, percent
 from entrepot.signals.lead import Lead, gains
 
+WHOLE_SHARE = 0.9
+"""Where the fall of all direct exports is at least this share of what single exporters lost, the
+two are told as one."""
+
 
 def explain(lead: Lead) -> tuple[str, ...]:
     """The explanations of one lead, most important first."""
@@ -70,6 +74,8 @@ def _why_not(lead: Lead, target: str) -> str:
     """Why a rise is no lead; nothing where the next sentence says it."""
     if lead.status == "note":
         return ""
+    if lead.direct_loss == 0:
+        return f"; no direct trade with {target} was lost, so rerouting cannot explain it"
     if lead.excess_low is None:
         return "; no interval could be given, so nothing more is said"
     if lead.direct_loss == 0:
@@ -90,9 +96,13 @@ def _loss(lead: Lead, target: str) -> str:
         return f"; direct exports to {target} are not in these figures"
     if not lead.direct_before:
         return ""
+    lost = f"{money(lead.direct_loss, lead.currency)} ({percent(lead.vanished_share or 0.0)})"
+    if lead.direct_change is None or -lead.direct_change >= WHOLE_SHARE * lead.direct_loss:
+        return f", while direct exports to {target} fell by {lost}"
+    side = "rose" if lead.direct_change > 0 else "fell"
     return (
-        f", while direct exports to {target} fell by {money(lead.direct_loss, lead.currency)} "
-        f"({percent(lead.vanished_share or 0.0)})"
+        f", while those who sold less to {target} directly sold {lost} less; all direct exports "
+        f"together {side} by {money(abs(lead.direct_change), lead.currency)}"
     )
 
 
@@ -170,8 +180,8 @@ def _growth(lead: Lead) -> list[str]:
             f"{lead.goods_growth:.2f} times as much of these goods."
         ]
     return [
-        f"Allowed for: {hub}'s purchases of unrestricted goods grew {lead.growth:.2f} times, and "
-        "the expectation with them."
+        f"Allowed for: {hub}'s purchases of unrestricted goods, counted as {lead.growth:.2f} times "
+        f"the level before{'' if lead.is_panel else ', in the expectation too'}."
     ]
 
 
@@ -184,7 +194,8 @@ def _breadth(lead: Lead) -> list[str]:
     if len(rises) == 1:
         return [f"One reporter, {who}, sold more than before."]
     return [
-        f"{len(rises)} reporters sold more than before; {who} holds {percent(share)} of the rise."
+        f"{len(rises)} reporters sold more than before; {who} holds {percent(share)} of what they "
+        "gained."
     ]
 
 
@@ -268,8 +279,7 @@ def _legs(lead: Lead) -> list[str]:
             of_loss = f", {low} to {high} of the direct loss"
         said.append(
             f"All three legs leave room for {money(lead.rerouted_low, unit)} to "
-            f"{money(lead.rerouted_high, unit)} of rerouting{of_loss}; no more could have gone "
-            "this way."
+            f"{money(lead.rerouted_high, unit)} of rerouting{of_loss} (90 % interval)."
         )
     if lead.arrived is not None and lead.undecidable is not None and lead.missing is not None:
         said.append(

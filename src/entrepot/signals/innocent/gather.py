@@ -27,28 +27,23 @@ class Gathered:
 
 def gather(source: Source) -> Gathered:
     """Fetch what there is. Results are equal on every engine."""
-    codes = source.engine.fetch(_probe(source)).to_pylist()
-    exported = [row["commodity_code"] for row in codes if row["exported"]]
+    exported = source.engine.fetch(source.exports().select("commodity_code").distinct())
+    pairs = source.engine.fetch(_pairs(source)).to_pylist()
+    hubs, members = set(source.hubs), set(source.members)
+    sold = [row for row in pairs if row["flow"] == Flow.X.value]
+    bought = [row for row in pairs if row["flow"] == Flow.M.value]
+    weighed = any(r["weighed"] for r in sold if r["reporter"] in members and r["partner"] in hubs)
+    own = any(r["reporter"] in hubs and r["partner"] != source.question.target for r in sold)
+    mirror = any(r["reporter"] in members and r["partner"] in hubs for r in bought)
     return Gathered(
-        masses=quantity.masses(source) if any(row["weighed"] for row in codes) else None,
-        hidden=confidential.hidden(source, exported),
-        own=production.own_sales(source) if any(row["own"] for row in codes) else None,
-        mirror=production.mirrored_sales(source) if any(row["mirror"] for row in codes) else None,
+        masses=quantity.masses(source) if weighed else None,
+        hidden=confidential.hidden(source, exported["commodity_code"].to_pylist()),
+        own=production.own_sales(source) if own else None,
+        mirror=production.mirrored_sales(source) if mirror else None,
     )
 
 
-def _probe(source: Source) -> ir.Table:
-    """Per code, how many rows say something of each explanation."""
-    rows, hubs = source.paid(), list(source.hubs)
-    by_coalition, by_hub = rows.reporter.isin(source.members), rows.reporter.isin(hubs)
-    to_hub = rows.partner.isin(hubs)
-    exported = (rows.flow == Flow.X.value) & by_coalition & to_hub
-    counted = {
-        "exported": exported,
-        "weighed": exported & rows.net_mass_kg.notnull(),
-        "own": (rows.flow == Flow.X.value) & by_hub & (rows.partner != source.question.target),
-        "mirror": (rows.flow == Flow.M.value) & by_coalition & to_hub,
-    }
-    return rows.group_by("commodity_code").agg(
-        **{name: condition.cast("int64").sum() for name, condition in counted.items()}
-    )
+def _pairs(source: Source) -> ir.Table:
+    """Who reports which flow with whom, and how many rows of it have a mass."""
+    rows = source.paid()
+    return rows.group_by(["flow", "reporter", "partner"]).agg(weighed=rows.net_mass_kg.count())

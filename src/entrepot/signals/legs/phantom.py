@@ -145,9 +145,11 @@ def phantom(
     found = known_levels(imports.values, window, periods)
     months = len(window.after)
     bought = found.mean * months
+    # Goods the hub records nothing of are a hole in records (`ends.orphaned`), not a gap.
+    rise = np.where(bought > 0, actual - expected, np.nan)
     has_any = np.asarray(~np.isnan(found.mean).all(axis=1))
     return Phantom(
-        split(actual - expected, bought - growth * found.base * months),
+        split(rise, bought - growth * found.base * months),
         both_ends(actual, bought),
         *mirror_interval(actual, bought),
         tuple(one if has_any[h] else None for h, one in enumerate(imports.source)),
