@@ -1,10 +1,11 @@
 """Named tests of a lead: each outcome from a lead made for it; status, score, rank and words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from entrepot.signals import leads
 from entrepot.signals.amounts import money, percent
@@ -46,6 +47,7 @@ class Around:
     neighbours: Neighbours
     found: Facts = FACTS
     logs: tuple[float | None, float | None] = (0.1, 0.3)
+    first: NDArray[np.float64] = field(default_factory=lambda: np.zeros((1, 1)))
 
     def facts(self, _: Place) -> Facts:
         return self.found
@@ -408,3 +410,18 @@ def test_money(value: float, text: str) -> None:
 )
 def test_percent(share: float, text: str) -> None:
     assert percent(share) == text
+
+
+def test_the_expectation_of_each_period_by_hand() -> None:
+    """Of 100: by the same months before (10 and 30: a quarter and three), or as demand says."""
+    dated = replace(
+        GOOD,
+        periods=("2021-03", "2021-04", "2022-03", "2022-04"),
+        values=(10.0, 30.0, 500.0, 400.0),
+    )
+    assert dated.expected_by_period == (25.0, 75.0)
+    by_model = replace(dated, is_panel=True, demand=(4.0, 1.0))
+    assert by_model.expected_by_period == (80.0, 20.0)
+    nothing = replace(dated, values=(0.0, 0.0, 500.0, 400.0))
+    assert nothing.expected_by_period == (50.0, 50.0)
+    assert replace(dated, expected=None).expected_by_period == ()

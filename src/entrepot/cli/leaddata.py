@@ -67,6 +67,10 @@ def in_full(lead: Lead, found: Findings, behind: Behind) -> dict[str, Any]:
         "level_gaps": [_level(one) for one in behind.gaps] or None,
         "second_hub": _second(behind.way),
         "checks": _checks(behind.checks(lead, found.question.fdr)),
+        "expected_by_period": [
+            {"period": lead.periods[i], "expected": round(value, 2), "actual": lead.values[i]}
+            for i, value in zip(lead.after, lead.expected_by_period, strict=False)
+        ],
         "reporters": [
             {"reporter": who, "before_a_period": before, "after_a_period": after}
             for who, before, after in lead.reporters

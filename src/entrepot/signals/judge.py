@@ -164,6 +164,7 @@ def _judge(scene: _Scene, real: Window, places: Sequence[int]) -> list[Lead]:
                     direct=_series(direct[b]) if direct is not None else (),
                     hub_bound_from=scene.bound[h][b],
                     panel_reason=scene.panel_reason,
+                    demand=_demand(scene.trade, real, h, b),
                     placebo_hubs=tuple(scene.hubs[i] for i in judged.placebo_hubs),
                     reporters=_reporters(panel.sellers, row, b, real),
                 )
@@ -181,6 +182,14 @@ def _reporters(
     names = [sold.names[i] for i in sold.reporter[rows]]
     found = zip(names, before.tolist(), after.tolist(), strict=True)
     return tuple(sorted(found, key=lambda row: (row[1] - row[2], row[0])))
+
+
+def _demand(trade: Trade, real: Window, h: int, b: int) -> tuple[float, ...]:
+    """Ordinary demand in each period after, by the panel model; empty: it says nothing."""
+    if trade.index is None:
+        return ()
+    found = trade.index[h, b, list(real.after)]
+    return () if np.isnan(found).any() else _series(found)
 
 
 def _own_until(panel: Panel, bound: Sequence[Sequence[date | None]]) -> NDArray[np.int64]:

@@ -39,7 +39,8 @@ class Lead:
     `onward_source` whose figures say what the hub sold on; `arrived`, `undecidable` and `missing`
     split the rise by the hub's own imports; `substitution_low` and `_high` are the rerouted value
     over the direct loss (0 to 1). `new_line_share` of the value after is in lines the hub had never
-    bought. `beside` holds the numbers of all leads of the window, `place` is this one's in them.
+    bought. `demand` is the panel model's ordinary demand in each period after, up to a constant.
+    `beside` holds the numbers of all leads of the window, `place` is this one's in them.
     """
 
     lead_id: str
@@ -86,6 +87,7 @@ class Lead:
     undecidable: float | None = None
     missing: float | None = None
     new_line_share: float | None = None
+    demand: tuple[float, ...] = ()
     beside: Beside | None = field(default=None, repr=False, compare=False)
     place: tuple[int, int] = (0, 0)
     p_value: float | None = None
@@ -120,6 +122,32 @@ class Lead:
         if self.beside is None or self.actual is None:
             return None, None
         return self.beside.gap_logs(self.place)
+
+    @property
+    def expected_by_period(self) -> tuple[float, ...]:
+        """The expected value of each period after, in currency; together they are `expected`.
+
+        By the shape of ordinary demand where the panel model was used (`demand`), else by the same
+        calendar months before; all alike where those hold nothing. Empty: not judged.
+        """
+        if self.expected is None or not self.values:
+            return ()
+        shape = self.demand if self.is_panel else self._same_months()
+        whole = sum(shape)
+        count = len(self.after)
+        return tuple(
+            self.expected * (one / whole if whole else 1 / count) for one in shape or (0.0,) * count
+        )
+
+    def _same_months(self) -> tuple[float, ...]:
+        """Mean of the periods before with the same calendar month, for each period after."""
+        same: dict[str, list[float]] = {}
+        for i in self.before:
+            same.setdefault(self.periods[i][5:], []).append(self.values[i])
+        return tuple(
+            sum(found) / len(found) if (found := same.get(self.periods[i][5:], [])) else 0.0
+            for i in self.after
+        )
 
     @property
     def direct_change(self) -> float | None:

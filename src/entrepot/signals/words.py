@@ -211,7 +211,12 @@ def _first_times(lead: Lead) -> list[str]:
             f"{name(lead.hub)} in these figures; they hold {percent(sellers.new_share)} of the "
             "value after the ban."
         )
-    if lead.new_line_share:
+    if lead.beside.first[lead.place] == 1:
+        said.append(
+            f"First trade: {name(lead.hub)} had never bought these goods in these figures, and the "
+            "trade held."
+        )
+    elif lead.new_line_share:
         said.append(
             f"{percent(lead.new_line_share)} of the value after the ban is in lines that "
             f"{name(lead.hub)} had never bought in these figures."
