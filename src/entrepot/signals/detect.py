@@ -76,8 +76,12 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     made = baskets(spans, bound, level=question.level)
     if not any(basket.is_restricted for basket in made):
         raise _nothing_restricted(made, question, last_day)
-    by_reporter = engine.fetch(cells(exports, made, engine))
-    found = panel(by_reporter, made, currency=currency, silence=silence(presence))
+    found = panel(
+        engine.fetch(cells(exports, made, engine)),
+        made,
+        currency=currency,
+        silence=silence(presence),
+    )
     _refuse_absent(question, found)
     own = {
         hub: _restrictions(measures, spans, question, hub, last_day)
