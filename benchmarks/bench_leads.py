@@ -21,6 +21,7 @@ from entrepot.signals.detect import detect
 from entrepot.signals.question import Question
 from entrepot.sources import pocket
 from entrepot.workspace import rules
+from flowrows import export_rows
 
 DESTINATIONS, MONTHS, ROWS = 40, 35, 2_000_000
 SELLERS = ("DEU", "FRA", "ITA", "NLD", "POL")
@@ -39,22 +40,16 @@ def made(seed: int = 0) -> pa.Table:
     size = np.exp(rng.normal(10, 2, cells))
     t = np.tile(np.arange(len(periods)), cells)
     cell = np.repeat(np.arange(cells), len(periods))
-    value = np.round(size[cell] * rng.gamma(0.7, 1 / 0.7, len(cell)), 2)
+    value = size[cell] * rng.gamma(0.7, 1 / 0.7, len(cell))
     seller = rng.integers(0, len(SELLERS), cells)[cell]
-    text, count = pa.string(), len(cell)
     columns = {
         "reporter": np.array(SELLERS)[seller],
         "partner": hubs[key // len(codes)][cell],
         "commodity_code": np.array(codes)[key % len(codes)][cell],
         "period": np.array(periods)[t],
     }
-    table = {name: pa.array(values, text) for name, values in columns.items()}
-    schema = shipped.schema
-    table["flow"] = pa.array(["X"] * count, text)
-    table["level"] = pa.array(np.full(count, 6), pa.int8())
-    table["value_eur"] = pa.array(value).cast(schema.field("value_eur").type, safe=False)
-    rest = {field.name: table.get(field.name, pa.nulls(count, field.type)) for field in schema}
-    return pa.table(rest, schema=schema)
+    texts = {name: pa.array(values, pa.string()) for name, values in columns.items()}
+    return export_rows(texts, value, 6)
 
 
 ISO = (

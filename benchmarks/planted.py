@@ -15,7 +15,6 @@ month, January 2020 to December 2021, when nothing of this kind was banned. On i
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
@@ -25,6 +24,7 @@ from numpy.typing import NDArray
 
 from entrepot.measures.rows import SCHEMA
 from entrepot.sources import pocket
+from flowrows import export_rows
 
 Floats = NDArray[np.float64]
 
@@ -149,33 +149,18 @@ def _sellers(before: Floats, known: bool, rng: np.random.Generator) -> NDArray[n
 
 def _flows(values: Floats, reporters: tuple[str, ...], codes: tuple[str, ...]) -> pa.Table:
     r, p, k, t = np.nonzero(values >= 0.005)
-    partners = (*HUBS, "RUS")
-    cents = np.round(values[r, p, k, t] * 100).astype(np.int64)
-    money = [Decimal(int(cent)).scaleb(-2) for cent in cents]
-    size, text = len(r), pa.string()
-
-    def take(names: tuple[str, ...], where: NDArray[np.generic]) -> pa.Array:
-        return pa.DictionaryArray.from_arrays(where, pa.array(names, text)).cast(text)
-
-    return pa.table(
-        {
-            "reporter": take(reporters, r),
-            "partner": take(partners, p),
-            "flow": pa.array(["X"] * size, text),
-            "commodity_code": take(codes, k),
-            "level": pa.array([6] * size, pa.int8()),
-            "hs_edition": pa.array(["2017"] * size, text),
-            "period": take(PERIODS, t),
-            "value_eur": pa.array(money, pa.decimal128(18, 2)),
-            "value_usd": pa.nulls(size, pa.decimal128(18, 2)),
-            "net_mass_kg": pa.nulls(size, pa.float64()),
-            "quantity": pa.nulls(size, pa.float64()),
-            "quantity_unit": pa.nulls(size, text),
-            "customs_procedure": pa.nulls(size, text),
-            "file_id": pa.array(["0" * 64] * size, text),
-            "locator": pa.array([f"cell {i}" for i in range(size)], text),
-        }
-    )
+    text = pa.string()
+    axes = {
+        "reporter": (reporters, r),
+        "partner": ((*HUBS, "RUS"), p),
+        "commodity_code": (codes, k),
+        "period": (PERIODS, t),
+    }
+    texts = {
+        name: pa.DictionaryArray.from_arrays(where, pa.array(names, text)).cast(text)
+        for name, (names, where) in axes.items()
+    }
+    return export_rows(texts, values[r, p, k, t], 6)
 
 
 def _measures(

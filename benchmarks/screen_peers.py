@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from entrepot.measures.base import load
+from entrepot.signals.bans import restrictions
 from entrepot.signals.baskets import baskets
 from entrepot.signals.question import Question
-from entrepot.signals.screen.bans import restricted
 from entrepot.signals.screen.cube import Goods
 from generate_baci import YEARS, hs2017
 
@@ -55,7 +55,8 @@ class Task:
         periods = [str(year) for year in YEARS]
         spans = dict.fromkeys(sorted(hs2017()), (periods[0], periods[-1]))
         last = date(YEARS[-1], 12, 31)
-        made = baskets(spans, restricted(eu_rules(), spans, QUESTION, last), level=6)
+        bound = restrictions(eu_rules(), spans, QUESTION, TARGET, last)
+        made = baskets(spans, bound, level=6)
         goods = Goods.of(made, periods, QUESTION)
         free = [one for one in made if not one.is_restricted and one.is_comparable]
         lines = {line: ("", -1) for one in free for line in one.lines}

@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from entrepot.signals.amounts import money
 from entrepot.signals.detect import Findings, detect
 from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
+from entrepot.units import DEFAULT_FALSE_SHARE
 from entrepot.workspace import Figures, Workspace, one_lead, rules
 
 NARROWEST_GOODS, WIDEST_GOODS = 12, 30
@@ -42,38 +43,57 @@ TABLE_WIDTH = 70
 LOSS_WIDTH = 20
 """Characters of the columns direct loss and q."""
 
-question_options = [
-    click.option("--target", default="RUS", show_default=True, help="The sanctioned destination."),
-    click.option(
-        "--hub", "hubs", multiple=True, help="Third country; repeat or separate by comma."
-    ),
-    click.option("--coalition", default="EU", show_default=True, help="Whose exports are studied."),
-    click.option(
-        "--measures",
-        "measure_file",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="Your own measure file instead of the built-in rules.",
-    ),
-    click.option(
+target_option = click.option(
+    "--target", default="RUS", show_default=True, help="The sanctioned destination."
+)
+hub_option = click.option(
+    "--hub", "hubs", multiple=True, help="Third country; repeat or separate by comma."
+)
+coalition_option = click.option(
+    "--coalition", default="EU", show_default=True, help="Whose exports are studied."
+)
+measures_option = click.option(
+    "--measures",
+    "measure_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own measure file instead of the built-in rules.",
+)
+since_option = click.option(
+    "--since", default="2022-03", show_default=True, help="First period that counts."
+)
+currency_option = click.option(
+    "--currency",
+    type=click.Choice(["EUR", "USD"]),
+    help="Needed only where figures mix currencies.",
+)
+
+
+def level_option(*levels: str) -> Callable[[Any], Any]:
+    """`--level`, of these digits."""
+    return click.option(
         "--level",
-        type=click.Choice(["2", "4", "6", "8"]),
+        type=click.Choice(levels),
         default="4",
         show_default=True,
         help="Digits of the goods codes.",
-    ),
+    )
+
+
+question_options = [
+    target_option,
+    hub_option,
+    coalition_option,
+    measures_option,
+    level_option("2", "4", "6", "8"),
     click.option(
         "--fdr",
         type=click.FloatRange(0, 1, min_open=True),
-        default=0.1,
+        default=DEFAULT_FALSE_SHARE,
         show_default=True,
         help="Largest expected share of false leads in the list.",
     ),
-    click.option("--since", default="2022-03", show_default=True, help="First period that counts."),
-    click.option(
-        "--currency",
-        type=click.Choice(["EUR", "USD"]),
-        help="Needed only where figures mix currencies.",
-    ),
+    since_option,
+    currency_option,
 ]
 
 
@@ -92,7 +112,7 @@ def ask(options: dict[str, Any]) -> Question:
         hubs=options.pop("hubs"),
         since=options.pop("since"),
         level=int(options.pop("level")),
-        fdr=options.pop("fdr"),
+        fdr=options.pop("fdr", DEFAULT_FALSE_SHARE),
         as_of=options.pop("as_of"),
         currency=options.pop("currency") or "",
     )
@@ -126,9 +146,9 @@ def leads(
     with open_engine(engine) as opened:
         figures = load_figures(workspace, flow_files, opened, question.as_of)
         say_figures(figures)
-        found = judge(workspace, question, figures, measure_file, opened)
+        measures = rules(question, measure_file)
+        found = judge(workspace, question, figures, measures, measure_file, opened)
     rows = found.leads if show_all else found.listed()
-    measures = rules(question, measure_file)
     emit_leads(rows[:limit], measures, output_format, out, _inputs(flow_files, measure_file))
     say_findings(found)
     if measure_file is None:
@@ -219,12 +239,12 @@ def judge(
     workspace: Workspace,
     question: Question,
     figures: Figures,
+    measures: pa.Table,
     measure_file: Path | None,
     engine: Engine,
 ) -> Findings:
-    """Find leads with progress on the screen, and note the run."""
+    """Find leads with progress on the screen, and note the run; the file is noted, not read."""
     began = time.monotonic()
-    measures = rules(question, measure_file)
     with words.status("comparing with the past and with unrestricted goods"):
         found = detect(figures.flows, measures, question, engine)
     note_run(workspace, question, figures, measure_file, found, time.monotonic() - began)
@@ -265,18 +285,19 @@ def explain(
             figures = load_figures(workspace, flow_files, opened, question.as_of)
         else:
             figures = recalled_figures(workspace, known.inputs, opened, question.as_of)
-        found = judge(workspace, question, figures, measure_file, opened)
+        measures = rules(question, measure_file)
+        found = judge(workspace, question, figures, measures, measure_file, opened)
         lead = one_lead(found, lead_id)
         behind = read_behind(lead, found, figures, opened)
     inputs = _inputs(flow_files, measure_file)
     if output_format != "table":
-        measures = index(rules(question, measure_file))
-        data = [{**in_full(lead, found, behind), "because": _because(lead, measures)}]
+        because = _because(lead, index(measures))
+        data = [{**in_full(lead, found, behind), "because": because}]
         emit(data, output_format, out, columns=tuple(LEAD), inputs=inputs)
         return
     buffer = io.StringIO()
     console = wide_console() if out is None else wide_console(buffer)
-    explain_lead(console, lead, found, rules(question, measure_file), behind)
+    explain_lead(console, lead, found, measures, behind)
     if out is not None:
         write_text(out, buffer.getvalue(), inputs=inputs)
         words.print(f"wrote {out}")

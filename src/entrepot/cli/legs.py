@@ -10,6 +10,16 @@ import click
 
 from entrepot.cli.common import common_options, emit, words
 from entrepot.cli.figures import files_argument, load_figures
+from entrepot.cli.finding import (
+    ask,
+    coalition_option,
+    currency_option,
+    hub_option,
+    level_option,
+    measures_option,
+    since_option,
+    target_option,
+)
 from entrepot.cli.notes import say_figures
 from entrepot.codes.commodity import short_label
 from entrepot.codes.country import name
@@ -17,7 +27,6 @@ from entrepot.codes.period import end, is_month
 from entrepot.engine import open_engine
 from entrepot.measures.base import STATE_TO
 from entrepot.signals.amounts import money, percent
-from entrepot.signals.question import Question
 from entrepot.signals.screen.screen import SCREENED, Screen, screen
 from entrepot.workspace import Workspace, rules
 
@@ -29,28 +38,13 @@ COLUMNS = (*SCREENED.names[:4], "commodity", *SCREENED.names[4:])
 
 @click.command("legs", epilog="Example: entrepot legs --target RUS --hub KGZ,ARM --limit 10")
 @files_argument
-@click.option("--target", default="RUS", show_default=True, help="The sanctioned destination.")
-@click.option("--hub", "hubs", multiple=True, help="Third country; repeat or separate by comma.")
-@click.option("--coalition", default="EU", show_default=True, help="Whose exports are studied.")
-@click.option(
-    "--measures",
-    "measure_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your own measure file instead of the built-in rules.",
-)
-@click.option(
-    "--level",
-    type=click.Choice(["4", "6"]),
-    default="4",
-    show_default=True,
-    help="Digits of the goods codes.",
-)
-@click.option("--since", default="2022-03", show_default=True, help="First period that counts.")
-@click.option(
-    "--currency",
-    type=click.Choice(["EUR", "USD"]),
-    help="Needed only where figures mix currencies.",
-)
+@target_option
+@hub_option
+@coalition_option
+@measures_option
+@level_option("4", "6")
+@since_option
+@currency_option
 @click.option("--limit", type=click.IntRange(1), help="Only the first rows.")
 @common_options
 def legs(
@@ -68,7 +62,7 @@ def legs(
     A plain before and after, without interval or error rate: it says where to look, and
     `entrepot leads` judges. Without FLOW_FILES: what was imported, or the figures that ship.
     """
-    question = _ask(options)
+    question = ask(options)
     measures = rules(question, measure_file)
     with open_engine(engine) as opened:
         figures = load_figures(Workspace(workspace_dir), flow_files, opened, question.as_of)
@@ -87,18 +81,6 @@ def legs(
             f"[yellow]The built-in rules end on {STATE_TO}; what was restricted or freed later is "
             "not known to them.[/]"
         )
-
-
-def _ask(options: Mapping[str, Any]) -> Question:
-    return Question.ask(
-        target=options["target"],
-        coalition=options["coalition"],
-        hubs=options["hubs"],
-        since=options["since"],
-        level=int(options["level"]),
-        as_of=options["as_of"],
-        currency=options["currency"] or "",
-    )
 
 
 def _data(row: dict[str, Any]) -> dict[str, Any]:

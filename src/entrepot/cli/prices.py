@@ -10,6 +10,7 @@ import click
 
 from entrepot.cli.common import common_options, emit, escape, words
 from entrepot.cli.figures import files_argument, load_figures, named
+from entrepot.cli.finding import currency_option, since_option
 from entrepot.cli.notes import say_figures
 from entrepot.codes.commodity import short_label
 from entrepot.codes.country import name
@@ -39,7 +40,7 @@ VALUED = {
 @click.option("--from", "seller", default="", help="What the buyers of this country's goods paid.")
 @click.option("--to", "buyer", default="", help="What the sellers of goods to this country asked.")
 @click.option("--by", type=click.Choice(BUCKETS), default="year", show_default=True)
-@click.option("--since", default="2022-03", show_default=True, help="First period that counts.")
+@since_option
 @click.option(
     "--base", default="", metavar="PERIOD",
     help="Compare with 2021, or 2021-03:2022-02. Without: all before --since.",
@@ -51,10 +52,7 @@ VALUED = {
 @click.option("--coalition", default="", help="With --to: only these sellers, such as EU.")
 @click.option("--flow", default="", help="Whose figures: M the buyers' imports, X the exports.")
 @click.option("--per", type=click.Choice(["kg", "unit"]), help="Kilogram or supplementary unit.")
-@click.option(
-    "--currency", type=click.Choice(["EUR", "USD"]),
-    help="Needed only where figures mix currencies.",
-)  # fmt: skip
+@currency_option
 @click.option("--limit", type=click.IntRange(1), help="Only the first rows.")
 @common_options
 def prices_command(

@@ -3,7 +3,6 @@
 All of it is measured for every hub and good at once and kept as arrays; a lead picks its own place.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,7 +132,14 @@ def beside(
         window=window,
         reported=sides.reported,
         onward=onward,
-        phantom=_phantom(sides.imports, panel.periods, window, judged, expected, usual),
+        phantom=phantom(
+            sides.imports,
+            window,
+            panel.periods,
+            actual=actual,
+            expected=expected,
+            growth=_factor(expected, usual, judged),
+        ),
         rerouted_low=low,
         rerouted_high=high,
         substitution_low=shares[0],
@@ -144,21 +150,7 @@ def beside(
     )
 
 
-def _phantom(
-    imports: Leg,
-    periods: Sequence[str],
-    window: Window,
-    judged: Rise,
-    expected: Floats,
-    usual: Floats,
-) -> Phantom:
-    return phantom(
-        imports, window, periods, actual=judged.actual, expected=expected,
-        growth=factor(expected, usual, judged),
-    )  # fmt: skip
-
-
-def factor(expected: Floats, usual: Floats, judged: Rise) -> Floats:
+def _factor(expected: Floats, usual: Floats, judged: Rise) -> Floats:
     """What the expectation makes of the level before, per cell: the same for both ends of a trade.
 
     Where nothing was sold before it is the growth that the past allows for.

@@ -78,37 +78,40 @@ def choose(past: Floats, panel: Floats, nulls: list[Tried], base: float) -> Expe
         base: added to both sides of each ratio, in currency a period.
     """
     null_past, null_panel, null_mean = Tried.together(nulls)
-    edges = _edges(null_past)
-    bins, null_bins = _bins(edges, past), _bins(edges, null_past)
-    missed_past = _miss(null_mean, null_past, base)
-    missed_panel = _miss(null_mean, null_panel, base)
+    edges = class_edges(null_past)
+    bins, null_bins = classes(edges, past), classes(edges, null_past)
+    missed_past = log_miss(null_mean, null_past, base)
+    missed_panel = log_miss(null_mean, null_panel, base)
     both = ~np.isnan(missed_panel)
     usual_past = _by_bin(np.abs(missed_past), null_bins, both if both.any() else ~both)
     usual_panel = _by_bin(np.abs(missed_panel), null_bins, both)
-    nearer = (usual_panel < usual_past)[bins]
-    is_panel = nearer & ~np.isnan(panel)
+    nearer = usual_panel < usual_past
+    is_panel = nearer[bins] & ~np.isnan(panel)
     mean = np.where(is_panel, panel, past)
-    used = np.where((usual_panel < usual_past)[null_bins] & both, missed_panel, missed_past)
-    low, high = _band(mean, used, null_bins, bins, base)
-    single = _single(nulls, null_bins, usual_panel < usual_past, base)
-    period_low, period_high = _band(mean, single[0], single[1], bins, base)
+    null_used = np.where(nearer[null_bins] & both, null_panel, null_past)
+    low, high = band(mean, bins, log_miss(null_mean, null_used, base), null_bins, base)
+    missed, of_period = _single(nulls, null_used, null_bins, base)
+    period_low, period_high = band(mean, bins, missed, of_period, base)
     return Expected(
         mean, low, high, period_low, period_high, is_panel, usual_past[bins], usual_panel[bins]
     )
 
 
-def _edges(size: Floats) -> Floats:
+def class_edges(size: Floats) -> Floats:
+    """Edges of classes of like size that hold `MIN_PLACEBO_CELLS` each, `SIZE_BINS` at most."""
     if len(size) < MIN_PLACEBO_CELLS:
         return np.empty(0)
-    classes = min(SIZE_BINS, len(size) // MIN_PLACEBO_CELLS)
-    return np.asarray(np.quantile(size, np.linspace(0, 1, classes + 1)[1:-1]))
+    count = min(SIZE_BINS, len(size) // MIN_PLACEBO_CELLS)
+    return np.asarray(np.quantile(size, np.linspace(0, 1, count + 1)[1:-1]))
 
 
-def _bins(edges: Floats, size: Floats) -> Ints:
+def classes(edges: Floats, size: Floats) -> Ints:
+    """The class of each size; nan belongs to the last."""
     return np.searchsorted(edges, size, side="right").astype(np.int64)
 
 
-def _miss(actual: Floats, expected: Floats, base: float) -> Floats:
+def log_miss(actual: Floats, expected: Floats, base: float) -> Floats:
+    """By how much an expectation was off, in logs; `base` is added to both sides."""
     out: Floats = np.log((actual + base) / (expected + base))
     return out
 
@@ -123,35 +126,38 @@ def _by_bin(missed: Floats, bins: Ints, counted: Flags) -> Floats:
     return out
 
 
-def _single(nulls: list[Tried], bins: Ints, is_nearer: Flags, base: float) -> tuple[Floats, Ints]:
+def _single(nulls: list[Tried], used: Floats, bins: Ints, base: float) -> tuple[Floats, Ints]:
     """Misses of single periods of placebo cells, and the size class of each."""
-    missed, classes, first = [], [], 0
-    for part in nulls:
-        of_part = bins[first : first + len(part.past)]
-        first += len(part.past)
-        use_panel = is_nearer[of_part] & ~np.isnan(part.panel)
-        mean = np.where(use_panel, part.panel, part.past)
-        missed.append(_miss(part.after, mean[:, None], base).ravel())
-        classes.append(np.repeat(of_part, part.after.shape[1]))
-    if not missed:
+    if not nulls:
         return np.empty(0), np.empty(0, dtype=np.int64)
-    return np.concatenate(missed), np.concatenate(classes)
+    ends = np.cumsum([len(part.past) for part in nulls])[:-1]
+    parts = list(zip(nulls, np.split(used, ends), np.split(bins, ends), strict=True))
+    missed = [log_miss(part.after, mean[:, None], base).ravel() for part, mean, _ in parts]
+    of_period = [np.repeat(own, part.after.shape[1]) for part, _, own in parts]
+    return np.concatenate(missed), np.concatenate(of_period)
 
 
-def _band(
-    mean: Floats, missed: Floats, null_bins: Ints, bins: Ints, base: float
+def band(
+    mean: Floats, bins: Ints, missed: Floats, null_bins: Ints, base: float
 ) -> tuple[Floats, Floats]:
-    """Interval of the expected mean from the misses of placebo cells of like size."""
+    """Interval of an expected mean from the misses of placebo cells of like size.
+
+    Widened where needed to hold the mean itself, and at least 0; nan with fewer than
+    `MIN_PLACEBO_CELLS`.
+
+    Args:
+        mean: any shape, in currency a period.
+        bins: the size class of each.
+        missed: log misses of placebo cells.
+        null_bins: the size class of each of these.
+        base: as in `log_miss`.
+    """
     if len(missed) < MIN_PLACEBO_CELLS:
         return np.full(mean.shape, np.nan), np.full(mean.shape, np.nan)
     tails = [(1 - INTERVAL_SHARE) / 2, (1 + INTERVAL_SHARE) / 2]
-    everything = np.quantile(missed, tails)
-    limits = np.array(
-        [
-            np.quantile(missed[null_bins == i], tails) if (null_bins == i).any() else everything
-            for i in range(SIZE_BINS)
-        ]
-    )
+    # Where many cells are of one size (0), a class between equal edges is empty.
+    of_class = [missed[null_bins == i] for i in range(SIZE_BINS)]
+    limits = np.array([np.quantile(one if len(one) else missed, tails) for one in of_class])
     low = (mean + base) * np.exp(limits[bins, 0]) - base
     high = (mean + base) * np.exp(limits[bins, 1]) - base
     return np.minimum(np.maximum(low, 0.0), mean), np.maximum(high, mean)

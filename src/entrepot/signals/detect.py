@@ -1,24 +1,23 @@
 """From flows and measures to ranked leads: the one door of this floor."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from entrepot.codes.commodity import parent
 from entrepot.codes.country import name
 from entrepot.codes.flow import Flow
-from entrepot.codes.period import end, is_month, start
+from entrepot.codes.period import end
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
-from entrepot.measures.scope import codes_restricted
-from entrepot.signals.baskets import Basket, Restriction, Span, baskets, broken_lines
+from entrepot.signals.bans import last_day, restrictions
+from entrepot.signals.baskets import Basket, Span, baskets, broken_lines
 from entrepot.signals.beside import Sides
+from entrepot.signals.figures import one_currency, refuse_mixed_periods
 from entrepot.signals.firsts import line_cells, line_shares
 from entrepot.signals.innocent import Source, gather
 from entrepot.signals.judge import find_leads
@@ -70,12 +69,12 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     exports = engine.keep(exports)
     spans = code_spans(exports, engine)
     presence = _presence(exports, engine)
-    _refuse_mixed_periods(set(presence["period"].to_pylist()))
-    last_day = _last_day(spans, question)
-    bound = _restrictions(measures, spans, question, question.target, last_day)
+    refuse_mixed_periods(set(presence["period"].to_pylist()))
+    day = last_day(spans, question)
+    bound = restrictions(measures, spans, question, question.target, day)
     made = baskets(spans, bound, level=question.level)
     if not any(basket.is_restricted for basket in made):
-        raise _nothing_restricted(made, question, last_day)
+        raise _nothing_restricted(made, question, day)
     found = panel(
         engine.fetch(cells(exports, made, engine)),
         made,
@@ -84,7 +83,7 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     )
     _refuse_absent(question, found)
     own = {
-        hub: _restrictions(measures, spans, question, hub, last_day)
+        hub: restrictions(measures, spans, question, hub, day)
         for hub in sorted(set(found.partners) & set(measures["destination"].to_pylist()))
     }
     legs = open_legs(flows, found, question, engine)
@@ -155,16 +154,6 @@ def _nothing_restricted(made: Sequence[Basket], question: Question, last_day: da
     )
 
 
-def _refuse_mixed_periods(periods: Collection[str]) -> None:
-    monthly = [period for period in periods if is_month(period)]
-    if monthly and len(monthly) < len(periods):
-        raise RequestError(
-            f"the figures hold {len(monthly)} months and {len(periods) - len(monthly)} whole "
-            "years, expected one kind: a year holds its months",
-            hint="Give files of one kind.",
-        )
-
-
 def _refuse_absent(question: Question, found: Panel) -> None:
     absent = sorted(set(question.hubs) - set(found.partners))
     if absent:
@@ -212,63 +201,4 @@ def _currency(kept: ir.Table, question: Question, engine: Engine) -> tuple[str, 
             f"the figures hold no exports of {question.coalition} to third countries",
             hint="Check reporters and flow (X is an export seen from the reporter), or --as-of.",
         )
-    if question.currency:
-        if not counted[question.currency]:
-            raise RequestError(f"none of the {rows} figures has a value in {question.currency}")
-        return question.currency, rows - counted[question.currency]
-    for currency, found in counted.items():
-        if found == rows:
-            return currency, 0
-    raise RequestError(
-        f"of {rows} figures {counted['EUR']} are in euro and {counted['USD']} in dollars, "
-        "expected one currency for all",
-        hint="Choose one with --currency; figures without it are then left out.",
-    )
-
-
-def _last_day(spans: Mapping[str, Span], question: Question) -> date:
-    """The last day of the figures, or the day asked for where that is earlier."""
-    last = max(end(span[1]) for span in spans.values()) - timedelta(days=1)
-    return min(last, question.as_of) if question.as_of else last
-
-
-def _restrictions(
-    measures: pa.Table,
-    spans: Mapping[str, Span],
-    question: Question,
-    destination: str,
-    last_day: date,
-) -> dict[str, Restriction]:
-    """What binds each published code and each code of the level asked for.
-
-    Measures that began by the last day count, unless they had ended before the first period that
-    counts.
-    """
-    digits = [code for code in spans if code.isdigit()]
-    asked = set(digits) | {parent(c, question.level) for c in digits if len(c) >= question.level}
-    rows = codes_restricted(
-        measures, sorted(asked), destination=destination, regimes=None, as_of=last_day
-    ).to_pylist()
-    grouped: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        if row["valid_to"] is None or row["valid_to"] > start(question.since):
-            grouped.setdefault(row["commodity_code"], []).append(row)
-    return {code: _restriction(found) for code, found in grouped.items()}
-
-
-def _restriction(rows: Sequence[Mapping[str, Any]]) -> Restriction:
-    """What binds a code, from the day direct sale ended.
-
-    A licence duty that came before a ban did not end the trade (oil equipment to Russia needed one
-    since 2014), so the ban counts where there is one.
-    """
-    bans = [row for row in rows if row["effect"] == "export_ban"]
-    rows = bans or rows
-    full = [row["valid_from"] for row in rows if row["coverage"] == "full"]
-    ends = [row["valid_to"] for row in rows]
-    return Restriction(
-        valid_from=min(row["valid_from"] for row in rows),
-        full_from=min(full, default=None),
-        measure_ids=tuple(sorted({row["measure_id"] for row in rows})),
-        valid_to=None if None in ends else max(ends),
-    )
+    return one_currency(question.currency, rows, counted)

@@ -86,11 +86,10 @@ def hub_growth(found: Levels, is_free: Flags, low_base: float) -> Floats:
     grown = np.ones(found.base.shape[0])
     counts = is_free & found.traded
     for hub in np.flatnonzero(counts.sum(axis=1) >= MIN_FREE_GOODS):
-        base, mean = (
-            found.base[hub][counts[hub]] + low_base,
-            found.mean[hub][counts[hub]] + low_base,
-        )
-        grown[hub] = max(1.0, _weighted_median(mean / base, (base * mean) ** 0.25))
+        goods = counts[hub]
+        base, mean = found.base[hub, goods] + low_base, found.mean[hub, goods] + low_base
+        middle = weighted_medians((mean / base)[None], ((base * mean) ** 0.25)[None])
+        grown[hub] = max(1.0, float(middle[0]))
     return grown
 
 
@@ -107,7 +106,15 @@ def goods_growth(found: Levels, low_base: float) -> Floats:
     return grown
 
 
-def _weighted_median(values: Floats, weights: Floats) -> float:
-    order = np.argsort(values, kind="stable")
-    total = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(total, total[-1] / 2)])
+def weighted_medians(values: Floats, weights: Floats) -> Floats:
+    """The weighted median of each row: the value at which half of its weight is reached.
+
+    Args:
+        values: rows x columns.
+        weights: the same shape.
+    """
+    order = np.argsort(values, axis=1, kind="stable")
+    reached = np.cumsum(np.take_along_axis(weights, order, axis=1), axis=1)
+    place = (reached >= reached[:, -1:] / 2).argmax(axis=1)
+    middle = np.take_along_axis(values, np.take_along_axis(order, place[:, None], axis=1), axis=1)
+    return np.asarray(middle[:, 0], dtype=np.float64)

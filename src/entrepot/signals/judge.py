@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from entrepot.codes.commodity import short_label
-from entrepot.codes.period import end, is_month
+from entrepot.codes.period import is_month
 from entrepot.records.ids import content_id
 from entrepot.signals.baskets import Basket, Restriction
 from entrepot.signals.beside import Beside, Sides, beside
@@ -17,10 +16,10 @@ from entrepot.signals.demand import calm, demand
 from entrepot.signals.direct import DirectLoss, direct_loss
 from entrepot.signals.growth import season_mean
 from entrepot.signals.lead import Lead
-from entrepot.signals.panel import Floats, Panel, Sellers
+from entrepot.signals.panel import Floats, Panel, Sellers, clean_until
 from entrepot.signals.question import Question
 from entrepot.signals.rise import Flags, Rise, Trade, rise
-from entrepot.signals.windows import Window, placebos, window
+from entrepot.signals.windows import Window, first_touched, placebos, window
 from entrepot.units import LOW_BASE_PER_MONTH
 
 MIN_LUMP_PERIODS = 4
@@ -53,7 +52,7 @@ def find_leads(
     if not panel.periods or not set(panel.partners) - {question.target}:
         return []
     windows = _windows(panel, question)
-    scene = _scene(panel, question, hub_rules or {}, sides)
+    scene = _scene(panel, question, windows, hub_rules or {}, sides)
     found: list[Lead] = []
     for real, places in windows.items():
         found.extend(_judge(scene, real, places))
@@ -98,7 +97,13 @@ class _Scene:
     sides: Sides
 
 
-def _scene(panel: Panel, question: Question, hub_rules: HubRules, sides: Sides) -> _Scene:
+def _scene(
+    panel: Panel,
+    question: Question,
+    windows: Mapping[Window, Sequence[int]],
+    hub_rules: HubRules,
+    sides: Sides,
+) -> _Scene:
     hubs = tuple(name for name in panel.partners if name != question.target)
     rows = np.array([panel.partners.index(hub) for hub in hubs])
     bound = _bound(panel, hubs, hub_rules)
@@ -114,34 +119,33 @@ def _scene(panel: Panel, question: Question, hub_rules: HubRules, sides: Sides) 
     trade = Trade(
         values=values,
         is_free=is_free,
-        clean_until=_clean_until(panel),
+        clean_until=clean_until(panel),
         seller_hub=place[sold.partner][kept],
         seller_basket=sold.basket[kept],
         seller_values=sold.values[kept],
         is_monthly=is_month(panel.periods[0]),
-        own_until=_own_until(panel, bound),
+        own_until=np.array(
+            [[first_touched(panel.periods, day) for day in row] for row in bound], dtype=np.int64
+        ),
     )
-    found = demand(values, _untouched(panel, trade, bound, question), is_free)
+    found = demand(values, _untouched(trade, windows), is_free)
     trade = replace(trade, index=found.index)
     return _Scene(panel, question, hubs, bound, trade, found.reason, sides)
 
 
-def _untouched(
-    panel: Panel, trade: Trade, bound: Sequence[Sequence[date | None]], question: Question
-) -> Flags:
+def _untouched(trade: Trade, windows: Mapping[Window, Sequence[int]]) -> Flags:
     """Hubs x baskets x periods that neither the ban nor a measure on the hub touched.
 
     Of restricted goods also the later periods, in the middle half by growth of many destinations.
     """
-    ends = np.array([end(one).toordinal() for one in panel.periods])
-    days = [[date.max if day is None else day for day in row] for row in bound]
-    own = np.array([[day.toordinal() for day in row] for row in days])
-    before = np.arange(len(panel.periods))[None, :] < trade.clean_until[:, None]
     calm_cells = np.zeros(trade.is_free.shape, dtype=bool)
-    for real, places in _windows(panel, question).items():
+    for real, places in windows.items():
         found = calm(trade.values[:, places], real, LOW_BASE_PER_MONTH * trade.per_period)
         calm_cells[:, places] = found
-    return (before[None] | calm_cells[..., None]) & (ends[None, None, :] <= own[..., None])
+    when = np.arange(trade.values.shape[-1])
+    before = when[None, :] < trade.clean_until[:, None]
+    is_free_of_own = when < trade.own_until[..., None]
+    return (before[None] | calm_cells[..., None]) & is_free_of_own
 
 
 def _judge(scene: _Scene, real: Window, places: Sequence[int]) -> list[Lead]:
@@ -165,7 +169,6 @@ def _judge(scene: _Scene, real: Window, places: Sequence[int]) -> list[Lead]:
                     hub_bound_from=scene.bound[h][b],
                     panel_reason=scene.panel_reason,
                     demand=_demand(scene.trade, real, h, b),
-                    placebo_hubs=tuple(scene.hubs[i] for i in judged.placebo_hubs),
                     reporters=_reporters(panel.sellers, row, b, real),
                 )
             )
@@ -190,35 +193,6 @@ def _demand(trade: Trade, real: Window, h: int, b: int) -> tuple[float, ...]:
         return ()
     found = trade.index[h, b, list(real.after)]
     return () if np.isnan(found).any() else _series(found)
-
-
-def _own_until(panel: Panel, bound: Sequence[Sequence[date | None]]) -> NDArray[np.int64]:
-    """Hubs x baskets: the first period that a measure on the hub itself touches."""
-    ends = [end(one) for one in panel.periods]
-    return np.array(
-        [
-            [len(ends) if day is None else sum(one <= day for one in ends) for day in row]
-            for row in bound
-        ],
-        dtype=np.int64,
-    )
-
-
-def _clean_until(panel: Panel) -> NDArray[np.int64]:
-    """Per basket, the first period that its own ban touches."""
-    periods = len(panel.periods)
-    return np.array(
-        [
-            next(
-                (i for i, one in enumerate(panel.periods) if end(one) > basket.banned_from),
-                periods,
-            )
-            if basket.banned_from is not None
-            else periods
-            for basket in panel.baskets
-        ],
-        dtype=np.int64,
-    )
 
 
 def _direct(

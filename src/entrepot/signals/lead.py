@@ -30,7 +30,7 @@ class Lead:
     says nothing), `is_panel` which was used, `past_miss` and `panel_miss` how far each is usually
     off on placebo cells of this size (median |log ratio|), `panel_reason` why there is no model,
     `band` one period's expected mean, low and high; `is_short`: its interval is that of one year.
-    Chance: `steadiness` (-1 to 1), `placebo_cells`, `placebo_hubs`. Growth: `growth` that of the
+    Chance: `steadiness` (-1 to 1), `placebo_cells`. Growth: `growth` that of the
     hub's free goods, `goods_growth` that of these goods over all destinations. Direct trade:
     `direct` the coalition's exports to the target, `wanted` the excess of all hubs in these goods.
     Series: `periods` and `values` the whole, `season` earlier periods with their weights,
@@ -77,7 +77,6 @@ class Lead:
     panel_miss: float | None = None
     panel_reason: str = ""
     is_short: bool = False
-    placebo_hubs: tuple[str, ...] = ()
     onward_low: float | None = None
     onward_high: float | None = None
     onward_source: str | None = None

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from entrepot.engine import Engine
 from entrepot.signals.baskets import NODE_LEVELS, Basket, Span
+from entrepot.signals.windows import first_touched
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -201,6 +202,12 @@ def _places(column: pa.ChunkedArray, order: Sequence[str]) -> Ints:
     """The place of each value in `order`; every value is there."""
     found = pc.index_in(column, value_set=pa.array(order, pa.string()))
     return np.asarray(found.to_numpy(), dtype=np.int64)
+
+
+def clean_until(panel: Panel) -> Ints:
+    """Per basket, the first period that its own ban touches."""
+    days = [basket.banned_from for basket in panel.baskets]
+    return np.array([first_touched(panel.periods, day) for day in days], dtype=np.int64)
 
 
 def silence(presence: pa.Table) -> Silence:

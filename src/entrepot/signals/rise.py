@@ -78,8 +78,8 @@ class Rise:
     `past` and `panel` are what the two counterfactuals expect (`panel` nan: says nothing); `mean`
     holds what was used, a period. `growth` is per hub (dimensionless, at least 1), from
     `free_goods` unrestricted goods; `goods_growth` per basket (the same), from `destinations` third
-    countries. `placebo_hubs` counts countries that served as placebo. `is_short`: placebo years are
-    shorter than the window, so the interval is too narrow.
+    countries. `placebo_hubs`: places of the countries that served as placebo. `is_short`: placebo
+    years are shorter than the window, so the interval is too narrow.
     """
 
     actual: Floats
@@ -141,8 +141,8 @@ def rise(
     look = _look(trade, real, base, least)
     traded = look.levels.traded
     free = trade.is_free & traded
-    is_short = len(real.after) > MONTHS_PER_YEAR and free.sum() < MIN_PLACEBO_CELLS
     is_long = len(real.after) > MONTHS_PER_YEAR
+    is_short = is_long and free.sum() < MIN_PLACEBO_CELLS
     earlier = [(_look(trade, one, base, least), _clean(trade, one)) for one in placebos]
     years = [(one, clean & one.levels.traded) for one, clean in earlier]
     hubs = placebo_hubs(look.steady, free, traded & ~trade.is_free)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from entrepot.codes.period import end, is_month
+from entrepot.codes.period import is_month
 from entrepot.signals.check import Check
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
 from entrepot.signals.legs.chain import Excess, chain_check, second_hub
 from entrepot.signals.legs.onward import Floats, Onward, choose, excess_over
-from entrepot.signals.panel import Panel
+from entrepot.signals.panel import clean_until
 from entrepot.units import LOW_BASE_PER_MONTH, MONTHS_PER_YEAR
 
 Series = tuple[float | None, ...]
@@ -57,9 +57,8 @@ def route(lead: Lead, found: Findings) -> Route:
     here = slice(lead.place[1], lead.place[1] + 1)
     bought = Excess(*(_array(one) for one in (lead.excess, lead.excess_low, lead.excess_high)))
     barred = found.legs.members | {lead.target}
-    second = second_hub(
-        lead.hub, around.hubs, bought, _of(between, here), _of(around.onward, here), barred
-    )
+    among, onward = Excess.of(between, here), Excess.of(around.onward, here)
+    second = second_hub(lead.hub, around.hubs, bought, among, onward, barred)
     value, low, high = (_number(one[0]) for one in (second.value, second.low, second.high))
     return _route(lead, second.hub[0], value, low, high)
 
@@ -91,19 +90,8 @@ def _between(lead: Lead, found: Findings) -> Onward:
     months = 1 if is_month(panel.periods[0]) else MONTHS_PER_YEAR
     return excess_over(
         choose(*found.legs.between(lead.hub), window, panel.periods), free, window, panel.periods,
-        clean_until=_clean_until(panel), low_base=LOW_BASE_PER_MONTH * months,
+        clean_until=clean_until(panel), low_base=LOW_BASE_PER_MONTH * months,
     )  # fmt: skip
-
-
-def _clean_until(panel: Panel) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Per basket, the first period that its own ban touches."""
-    days = [one.banned_from for one in panel.baskets]
-    ends = [end(period) for period in panel.periods]
-    return np.array([len(ends) if day is None else sum(one <= day for one in ends) for day in days])
-
-
-def _of(leg: Onward, here: slice) -> Excess:
-    return Excess(leg.excess[:, here], leg.excess_low[:, here], leg.excess_high[:, here])
 
 
 def _route(

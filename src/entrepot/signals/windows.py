@@ -50,6 +50,16 @@ def window(
     return _window(periods, before, after)
 
 
+def first_touched(periods: Sequence[str], day: date | None) -> int:
+    """Place of the first period that a ban from this day touches; their number where none is.
+
+    Args:
+        periods: months or years in order.
+        day: first day of the ban; null: no ban.
+    """
+    return len(periods) if day is None else sum(end(one) <= day for one in periods)
+
+
 def placebos(periods: Sequence[str], real: Window) -> list[Window]:
     """The same window moved to earlier years, as often as the figures reach back.
 

@@ -14,7 +14,7 @@ import numpy as np
 from entrepot.codes.sections import section
 from entrepot.signals.baskets import Basket
 from entrepot.signals.check import NOT_TESTABLE, Check, outcome
-from entrepot.signals.growth import MIN_DESTINATIONS
+from entrepot.signals.growth import MIN_DESTINATIONS, weighted_medians
 from entrepot.signals.innocent.series import Flags, Floats, Places
 from entrepot.signals.innocent.stated import Stated
 
@@ -81,18 +81,6 @@ def _section_growth(
         growth[:, inside] = np.where(enough, middle, np.nan)[:, None]
         goods[:, inside] = count[:, None]
     return growth, goods
-
-
-def weighted_medians(values: Floats, weights: Floats) -> Floats:
-    """The weighted median of each row: the value at which half of its weight is reached.
-
-    The weights are those of `rise.hub_growth`, the root of a good's geometric mean.
-    """
-    order = np.argsort(values, axis=1, kind="stable")
-    reached = np.cumsum(np.take_along_axis(weights, order, axis=1), axis=1)
-    place = (reached >= reached[:, -1:] / 2).argmax(axis=1)
-    middle = np.take_along_axis(values, np.take_along_axis(order, place[:, None], axis=1), axis=1)
-    return np.asarray(middle[:, 0], dtype=np.float64)
 
 
 def check_free(growth: float | None, goods: int, section_name: str, lead: Stated) -> Check:

@@ -28,9 +28,9 @@ class Excess:
     high: Floats
 
     @classmethod
-    def of(cls, leg: Onward) -> "Excess":
-        """Of a measured leg: hubs x baskets."""
-        return cls(leg.excess, leg.excess_low, leg.excess_high)
+    def of(cls, leg: Onward, goods: slice = slice(None)) -> "Excess":
+        """Of a measured leg: hubs x baskets, all of them or some."""
+        return cls(leg.excess[:, goods], leg.excess_low[:, goods], leg.excess_high[:, goods])
 
 
 @dataclass(frozen=True)

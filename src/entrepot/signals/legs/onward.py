@@ -17,19 +17,16 @@ from numpy.typing import ArrayLike, NDArray
 from entrepot.codes.country import name
 from entrepot.codes.period import is_month
 from entrepot.signals.amounts import money
-from entrepot.signals.chance import MIN_PLACEBO_CELLS
 from entrepot.signals.check import FAILED, NOT_TESTABLE, PASSED, Check
+from entrepot.signals.counterfactual import band, class_edges, classes, log_miss
 from entrepot.signals.growth import Levels, hub_growth, levels
 from entrepot.signals.legs.legs import Leg, Source
 from entrepot.signals.windows import MIN_PERIODS_BEFORE, Window, placebos
-from entrepot.units import INTERVAL_SHARE, LOW_BASE_PER_MONTH
+from entrepot.units import LOW_BASE_PER_MONTH
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Range = tuple[Floats, Floats]
-
-SIZE_CLASSES = 5
-"""Size classes of expected value, at most, in which the placebo misses are taken apart."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +34,9 @@ class Onward:
     """Arrays of hubs x baskets of one window; money over the whole window; nan: not measurable.
 
     `excess` = actual - expected; its two ends are null where there are fewer than
-    `MIN_PLACEBO_CELLS` placebo cells. `growth` per hub (dimensionless, at least 1; nan without a
-    source), from `free_goods` goods that were not restricted; `source` per hub, null: none covers
-    the window.
+    `chance.MIN_PLACEBO_CELLS` placebo cells. `growth` per hub (dimensionless, at least 1; nan
+    without a source), from `free_goods` goods that were not restricted; `source` per hub, null:
+    none covers the window.
     """
 
     actual: Floats
@@ -153,12 +150,12 @@ def excess_over(
     now = known_levels(values, real, periods)
     growth = hub_growth(now, free, low_base)
     mean, counted = growth[:, None] * now.base, free & now.traded
-    ordinary = [(mean[counted], _miss(now, mean, low_base)[counted])]
+    ordinary = [(mean[counted], log_miss(now.mean, mean, low_base)[counted])]
     for window in placebos(periods, real):
         then = known_levels(values, window, periods)
         usual = hub_growth(then, free, low_base)[:, None] * then.base
         kept = then.traded & (clean > max(window.after))[None, :]
-        ordinary.append((usual[kept], _miss(then, usual, low_base)[kept]))
+        ordinary.append((usual[kept], log_miss(then.mean, usual, low_base)[kept]))
     size, miss = (np.concatenate(parts) for parts in zip(*ordinary, strict=True))
     ends = interval(mean, size, miss, low_base)
     expected, low, high = (len(real.after) * one for one in (mean, *ends))
@@ -177,29 +174,13 @@ def excess_over(
     )
 
 
-def _miss(found: Levels, mean: Floats, low_base: float) -> Floats:
-    return np.asarray(np.log((found.mean + low_base) / (mean + low_base)))
-
-
 def interval(mean: Floats, size: Floats, miss: Floats, low_base: float) -> Range:
     """Two ends of an expected mean, from the log misses of placebo cells of like size.
 
-    As many size classes as hold `MIN_PLACEBO_CELLS` each, at most `SIZE_CLASSES`; nan with fewer
-    cells. The ends are widened where needed to hold the mean itself, and are at least 0.
+    Classes and ends as in `counterfactual.class_edges` and `band`.
     """
-    classes = min(SIZE_CLASSES, len(size) // MIN_PLACEBO_CELLS)
-    if not classes:
-        return np.full(mean.shape, np.nan), np.full(mean.shape, np.nan)
-    tails = [(1 - INTERVAL_SHARE) / 2, (1 + INTERVAL_SHARE) / 2]
-    edges = np.quantile(size, np.linspace(0, 1, classes + 1)[1:-1])
-    of_cell = np.searchsorted(edges, size, side="right")
-    # Where many cells are of one size (0), a class between equal edges is empty.
-    held = [miss[of_cell == i] if (of_cell == i).any() else miss for i in range(classes)]
-    limits = np.array([np.quantile(one, tails) for one in held])
-    where = np.searchsorted(edges, mean, side="right")  # nan sorts last
-    low = (mean + low_base) * np.exp(limits[where, 0]) - low_base
-    high = (mean + low_base) * np.exp(limits[where, 1]) - low_base
-    return np.minimum(np.maximum(low, 0.0), mean), np.maximum(high, mean)
+    edges = class_edges(size)
+    return band(mean, classes(edges, mean), miss, classes(edges, size), low_base)
 
 
 def rerouted(

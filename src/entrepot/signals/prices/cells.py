@@ -15,6 +15,7 @@ from entrepot.codes.flow import Flow
 from entrepot.codes.period import end, is_month
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
+from entrepot.signals.figures import CURRENCIES, one_currency
 from entrepot.signals.prices.question import PriceQuestion
 from entrepot.signals.prices.unitvalues import Cells
 
@@ -189,19 +190,8 @@ def _flow(counted: list[dict[str, Any]], question: PriceQuestion) -> str:
 
 def _currency(counted: list[dict[str, Any]], question: PriceQuestion) -> str:
     paid = sum(row["paid"] for row in counted)
-    held = {currency: sum(row[currency] for row in counted) for currency in ("EUR", "USD")}
-    if question.currency:
-        if not held[question.currency]:
-            raise RequestError(f"none of the {paid} figures has a value in {question.currency}")
-        return question.currency
-    for currency, found in held.items():
-        if found == paid:
-            return currency
-    raise RequestError(
-        f"of {paid} figures {held['EUR']} are in euro and {held['USD']} in dollars, expected one "
-        "currency for all",
-        hint="Choose one with --currency; figures without it are then left out.",
-    )
+    held = {currency: sum(row[currency] for row in counted) for currency in CURRENCIES}
+    return one_currency(question.currency, paid, held)[0]
 
 
 def _measure(counted: list[dict[str, Any]], question: PriceQuestion, currency: str) -> str:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import ibis.expr.types as ir
 
 from entrepot.codes.flow import Flow
-from entrepot.codes.period import end, is_month
+from entrepot.codes.period import end
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
+from entrepot.signals.figures import CURRENCIES, one_currency, refuse_mixed_periods
 from entrepot.signals.question import Question
-
-CURRENCIES = ("EUR", "USD")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Reports:
         currency, others = _currency(own, question)
         known = [row for row in rows if row[currency]]
         periods = tuple(sorted({row["period"] for row in own if row[currency]}))
-        _refuse_mixed(periods)
+        refuse_mixed_periods(periods)
         return cls(currency, periods, _by(known, Flow.X), _by(known, Flow.M), others)
 
     def within(self, flows: ir.Table, question: Question) -> ir.Table:
@@ -80,25 +79,4 @@ def _currency(own: list[dict[str, int]], question: Question) -> tuple[str, int]:
             hint="Check reporters and flow (X is an export seen from the reporter), --level or "
             "--as-of.",
         )
-    if question.currency:
-        if not held[question.currency]:
-            raise RequestError(f"none of the {paid} figures has a value in {question.currency}")
-        return question.currency, paid - held[question.currency]
-    for currency, count in held.items():
-        if count == paid:
-            return currency, 0
-    raise RequestError(
-        f"of {paid} figures {held['EUR']} are in euro and {held['USD']} in dollars, expected one "
-        "currency for all",
-        hint="Choose one with --currency; figures without it are then left out.",
-    )
-
-
-def _refuse_mixed(periods: tuple[str, ...]) -> None:
-    monthly = [period for period in periods if is_month(period)]
-    if monthly and len(monthly) < len(periods):
-        raise RequestError(
-            f"the figures hold {len(monthly)} months and {len(periods) - len(monthly)} whole "
-            "years, expected one kind: a year holds its months",
-            hint="Give files of one kind.",
-        )
+    return one_currency(question.currency, paid, held)

@@ -22,10 +22,10 @@ from entrepot.codes.country import name
 from entrepot.codes.period import end
 from entrepot.engine import Engine
 from entrepot.errors import RequestError
+from entrepot.signals.bans import restrictions
 from entrepot.signals.baskets import baskets
 from entrepot.signals.panel import Silence, silence
 from entrepot.signals.question import Question
-from entrepot.signals.screen.bans import restricted
 from entrepot.signals.screen.cube import Cube, Goods, Sides, Sums, cube, in_cents
 from entrepot.signals.screen.reports import Reports
 from entrepot.signals.screen.sides import DIRECT, MIRROR, ONWARD, Legs
@@ -121,7 +121,8 @@ def screen(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     periods = [one for one in reports.periods if one not in quiet.dropped]
     last = end(reports.periods[-1]) - timedelta(days=1)
     day = min(last, question.as_of) if question.as_of else last
-    made = baskets(spans, restricted(measures, spans, question, day), level=question.level)
+    bound = restrictions(measures, spans, question, question.target, day)
+    made = baskets(spans, bound, level=question.level)
     goods = Goods.of(made, periods, question)
     _refuse_empty(goods, len(made), question)
     found = cube(Sums(legs.sums(made, goods.places(made)), goods), goods, question, reports)
