@@ -93,7 +93,7 @@ def test_cited_addresses_become_plain_links():
 
 
 def test_hostile_text_is_escaped():
-    text = page(commodity=HOSTILE, explanations=(HOSTILE,))
+    text = page(commodity=HOSTILE, tell=lambda _: (HOSTILE,))
     assert "<script>alert" not in text
     assert parsed(text).scripts == 1
     measures = world_measures(citation=HOSTILE, article=HOSTILE)

@@ -86,7 +86,7 @@ def lead(hub: str, basket: Basket, status: str, **changed: Any) -> Lead:
         actual=actual, excess=actual - expected, excess_low=actual - expected * 2,
         excess_high=actual - expected / 2, q_value=0.5, direct_loss=44_100_000.0,
         onward_excess=None, rerouted_low=None, rerouted_high=None, phantom_share_low=None,
-        phantom_share_high=None, status=status, explanations=("An explanation.",), basket=basket,
+        phantom_share_high=None, status=status, tell=lambda _: ("An explanation.",), basket=basket,
         score=0.0, p_value=0.4, growth=1.5, top_share=0.11, vanished_share=0.98,
         direct_before=45_000_000.0, banned_from=BAN, placebo_cells=500, periods=PERIODS,
         values=values, direct=VALUES["RUS", basket.code],

@@ -149,7 +149,7 @@ LEAD = Lead(
     valid_measures=(), period_from="2021-01", period_to="2021-12", currency="EUR",
     expected=1.0, actual=2.0, excess=1.0, excess_low=None, excess_high=None, q_value=None,
     direct_loss=None, onward_excess=None, rerouted_low=None, rerouted_high=None,
-    phantom_share_low=None, phantom_share_high=None, status="lead", explanations=(),
+    phantom_share_low=None, phantom_share_high=None, status="lead",
     basket=BASKET, score=0.5, periods=tuple(TWO_YEARS), before=YEAR, after=tuple(range(12, 24)),
     season=tuple((i, 1 / 12) for i in YEAR),
 )  # fmt: skip

@@ -162,7 +162,10 @@ def _fit(values: Floats, sample: Flags, has_goods: bool) -> dict[str, Floats]:
         # Its own use of pandas warns of what pandas 4 will drop; separated cells are expected.
         warnings.simplefilter("ignore")
         data = pd.DataFrame({"x": values[sample], **rows})
-        fitted: Any = fepois(f"x ~ 1 | {' + '.join(rows)}", data=data, vcov="iid", fixef_rm="none")
+        fitted: Any = fepois(
+            f"x ~ 1 | {' + '.join(rows)}", data=data, vcov="iid", fixef_rm="none",
+            separation_check=[],  # `_identified` has left out what is separated
+        )  # fmt: skip
         log_mean = fitted.predict(type="link")
     # Without a regressor its own `fixef` decomposes the figures, not the fitted logs (0.60).
     return _effects(np.asarray(log_mean, dtype=np.float64), rows, shapes)

@@ -27,7 +27,6 @@ from entrepot.signals.legs.legs import Legs, open_legs
 from entrepot.signals.panel import Panel, cells, code_spans, panel, silence
 from entrepot.signals.question import Question
 from entrepot.signals.windows import Window
-from entrepot.signals.words import explain
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,10 @@ def detect(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     judged = find_leads(found, question, sides, own)
     leads = rank_leads(among(judged, question.hubs), question.fdr, excess_by_basket(judged))
     lines = _new_lines(leads, exports, found, spans, engine)
-    told = (replace(lead, new_line_share=lines.get(_key(lead))) for lead in leads)
-    leads = [replace(lead, explanations=explain(lead)) for lead in told]
+    leads = [
+        replace(lead, new_line_share=lines[_key(lead)]) if _key(lead) in lines else lead
+        for lead in leads
+    ]
     reporters = tuple(sorted(set(presence["reporter"].to_pylist())))
     return Findings(
         question, tuple(leads), found, legs, reporters, left_out, question.parts_without(reporters)

@@ -20,6 +20,7 @@ from entrepot.signals.panel import Floats, Panel, Sellers, clean_until
 from entrepot.signals.question import Question
 from entrepot.signals.rise import Flags, Rise, Trade, rise
 from entrepot.signals.windows import Window, first_touched, placebos, window
+from entrepot.signals.words import explain
 from entrepot.units import LOW_BASE_PER_MONTH
 
 MIN_LUMP_PERIODS = 4
@@ -46,8 +47,8 @@ def find_leads(
             demand. Null: none.
 
     Returns:
-        Every hub x restricted basket with trade before or after. Rank, q-value, status, score and
-        explanations are still empty: `leads.rank_leads` and `words.explain` fill them.
+        Every hub x restricted basket with trade before or after. Rank, q-value, status and score
+        are still empty: `leads.rank_leads` fills them.
     """
     if not panel.periods or not set(panel.partners) - {question.target}:
         return []
@@ -215,7 +216,7 @@ def _series(values: Floats) -> tuple[float, ...]:
 def _identity(
     panel: Panel, question: Question, hub: str, basket: Basket, real: Window | None
 ) -> dict[str, Any]:
-    """What a lead is about, and the words that ranking and explaining fill in later."""
+    """What a lead is about, and what ranking fills in later."""
     first = panel.periods[real.after[0]] if real else None
     last = panel.periods[real.after[-1]] if real else None
     lead_id = content_id(
@@ -229,7 +230,7 @@ def _identity(
         "currency": panel.currency, "basket": basket, "banned_from": basket.banned_from,
         "periods": panel.periods, "before": real.before if real else (),
         "after": real.after if real else (), "season": real.season if real else (),
-        "rank": None, "q_value": None, "status": "new_code", "explanations": (), "score": 0.0,
+        "rank": None, "q_value": None, "status": "new_code", "score": 0.0, "tell": explain,
     }  # fmt: skip
 
 

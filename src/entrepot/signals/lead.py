@@ -3,7 +3,7 @@
 A lead is a reason to look. It says what figures show; it does not say why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,13 +25,13 @@ def gains(reporters: Sellers) -> list[tuple[str, float]]:
 class Lead:
     """One hub x basket x target. Money in `currency` over the window; null: not measurable.
 
-    Fields up to `explanations` are the contract (records.leads.LEAD); the rest is what charts and
-    explanations need. Size: `expected_past` and `expected_panel` are the two counterfactuals (null:
-    says nothing), `is_panel` which was used, `past_miss` and `panel_miss` how far each is usually
-    off on placebo cells of this size (median |log ratio|), `panel_reason` why there is no model,
-    `band` one period's expected mean, low and high; `is_short`: its interval is that of one year.
-    Chance: `steadiness` (-1 to 1), `placebo_cells`. Growth: `growth` that of the
-    hub's free goods, `goods_growth` that of these goods over all destinations. Direct trade:
+    Fields up to `status` and `explanations` are the contract (records.leads.LEAD); the rest is what
+    charts and explanations need. Size: `expected_past` and `expected_panel` are the two
+    counterfactuals (null: says nothing), `is_panel` which was used, `past_miss` and `panel_miss`
+    how far each is usually off on placebo cells of this size (median |log ratio|), `panel_reason`
+    why there is no model, `band` one period's expected mean, low and high; `is_short`: its interval
+    is that of one year. Chance: `steadiness` (-1 to 1), `placebo_cells`. Growth: `growth` that of
+    the hub's free goods, `goods_growth` that of these goods over all destinations. Direct trade:
     `direct` the coalition's exports to the target, `wanted` the excess of all hubs in these goods.
     Series: `periods` and `values` the whole, `season` earlier periods with their weights,
     `reporters` who sold, with their mean a period before and after. `hub_bound_from` is the day
@@ -40,7 +40,8 @@ class Lead:
     split the rise by the hub's own imports; `substitution_low` and `_high` are the rerouted value
     over the direct loss (0 to 1). `new_line_share` of the value after is in lines the hub had never
     bought. `demand` is the panel model's ordinary demand in each period after, up to a constant.
-    `beside` holds the numbers of all leads of the window, `place` is this one's in them.
+    `beside` holds the numbers of all leads of the window, `place` is this one's in them. `tell`
+    writes the sentences: of many leads few are ever read.
     """
 
     lead_id: str
@@ -66,7 +67,6 @@ class Lead:
     phantom_share_low: float | None
     phantom_share_high: float | None
     status: str
-    explanations: tuple[str, ...]
     basket: Basket
     score: float
     steadiness: float | None = None
@@ -109,6 +109,17 @@ class Lead:
     season: tuple[tuple[int, float], ...] = ()
     hub_bound_from: date | None = None
     reporters: tuple[tuple[str, float, float], ...] = ()
+    tell: "Callable[[Lead], tuple[str, ...]] | None" = field(
+        default=None, repr=False, compare=False
+    )
+
+    @property
+    def explanations(self) -> tuple[str, ...]:
+        """Short exact sentences made from the numbers, most important first; none without `tell`.
+
+        What was not measured is said; the named tests of a lead stand in `checks`.
+        """
+        return self.tell(self) if self.tell else ()
 
     @property
     def allowed(self) -> float:
@@ -183,5 +194,6 @@ class Lead:
         }
 
 
-_CONTRACT = tuple(Lead.__annotations__)[: tuple(Lead.__annotations__).index("basket")]
+_FIELDS = tuple(Lead.__annotations__)
+_CONTRACT = (*_FIELDS[: _FIELDS.index("basket")], "explanations")
 _SHARES = ("q_value", "phantom_share_low", "phantom_share_high")

@@ -99,34 +99,47 @@ def code_spans(flows: ir.Table, engine: Engine) -> dict[str, Span]:
     return {row["commodity_code"]: (row["first"], row["last"]) for row in rows}
 
 
-def cells(flows: ir.Table, baskets: Sequence[Basket], engine: Engine) -> ir.Table:
-    """Published cells by reporter, partner, basket and period; no parent added to its children.
+def cells(
+    flows: ir.Table,
+    baskets: Sequence[Basket],
+    engine: Engine,
+    *,
+    by: Sequence[str] = KEYS,
+    sums: Sequence[str] = ("value",),
+) -> ir.Table:
+    """Published cells added up; no parent is added to its children.
 
     Args:
-        flows: rows of `TRADE_FLOW` of one direction, with a float column `value`.
+        flows: rows of `TRADE_FLOW` of one direction, with the float columns of `sums`.
         baskets: what counts in which series.
         engine: where `flows` lives.
+        by: the keys of the result, among `reporter, partner, basket_id, period`.
+        sums: the columns to add up.
 
     Returns:
-        `reporter, partner, basket_id, period, value`. From the finest level up, each cell takes its
-        own published figure, or the sum of its children where there is none: a published heading
-        holds what its children hold and what the publisher keeps secret.
+        `by` and `sums`. From the finest level up, each cell (reporter, partner, good, period) takes
+        its own published figure, or the sum of its children where there is none: a published
+        heading holds what its children hold and what the publisher keeps secret.
     """
     lines = _lines(baskets)
     known = flows.join(engine.table(lines), "commodity_code")
     levels = sorted({len(code) for code in lines["commodity_code"].to_pylist()}, reverse=True)
     if len(levels) == 1:
         # No parent can meet its children, so the goods between need not be told apart.
-        return known.group_by(list(KEYS)).agg(value=known.value.sum())
+        return _added(known, by, sums)
     keys = [*KEYS, *NODES]
-    rows = known.group_by([*keys, "level"]).agg(value=known.value.sum())
+    rows = _added(known, [*keys, "level"], sums)
     found: ir.Table | None = None
     for level in levels:
-        own = rows.filter(rows.level == level).select(*keys, "value")
-        found = own if found is None else _own_or_children(own, found, level)
+        own = rows.filter(rows.level == level).select(*keys, *sums)
+        found = own if found is None else _own_or_children(own, found, level, sums)
     if found is None:
-        found = rows.select(*keys, "value")
-    return found.group_by(list(KEYS)).agg(value=found.value.sum())
+        found = rows.select(*keys, *sums)
+    return _added(found, by, sums)
+
+
+def _added(rows: ir.Table, keys: Sequence[str], sums: Sequence[str]) -> ir.Table:
+    return rows.group_by(list(keys)).agg(**{name: rows[name].sum() for name in sums})
 
 
 def _lines(baskets: Sequence[Basket]) -> pa.Table:
@@ -144,12 +157,12 @@ def _lines(baskets: Sequence[Basket]) -> pa.Table:
     )
 
 
-def _own_or_children(own: ir.Table, finer: ir.Table, level: int) -> ir.Table:
+def _own_or_children(own: ir.Table, finer: ir.Table, level: int, sums: Sequence[str]) -> ir.Table:
     """A good's own published cell, or the sum of its children where it has none."""
     keys = [*KEYS, *NODES]
     above = {name for name, at in zip(NODES, NODE_LEVELS, strict=True) if at > level}
     risen = finer.mutate(**dict.fromkeys(above, ibis.literal("")))
-    children = risen.group_by(keys).agg(value=risen.value.sum())
+    children = _added(risen, keys, sums)
     alone = children.anti_join(own, keys).select(*own.columns)
     return ibis.union(own, alone)
 

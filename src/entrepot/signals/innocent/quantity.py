@@ -36,11 +36,9 @@ def masses(source: Source) -> Masses:
     """What the figures print of masses, of restricted goods sold to the hubs."""
     rows = source.exports()
     weighed = rows.filter(rows.net_mass_kg.notnull(), rows.partner.isin(list(source.hubs)))
-    found = [
-        source.summed(table, source.restricted, ["partner"])
-        for table in (weighed.mutate(value=weighed.net_mass_kg), weighed)
-    ]
-    mass, value = (source.cells(table, source.hubs, "partner") for table in found)
+    columns = ("net_mass_kg", "value")
+    found = source.summed(weighed, source.restricted, ["partner"], columns)
+    mass, value = (source.cells(found, source.hubs, "partner", one) for one in columns)
     return Masses(mass, value)
 
 

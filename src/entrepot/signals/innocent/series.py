@@ -68,12 +68,18 @@ def place_in(axis: Sequence[str], names: pa.ChunkedArray | pa.Array) -> Places:
     return np.asarray(found.to_numpy(), dtype=np.int64)
 
 
-def cells_of(rows: Places, columns: Places, table: pa.Table, size: tuple[int, int, int]) -> Cells:
-    """Cells with these places, and the `at` (place of the period) and `value` of a table.
+def cells_of(
+    rows: Places,
+    columns: Places,
+    table: pa.Table,
+    size: tuple[int, int, int],
+    column: str = "value",
+) -> Cells:
+    """Cells with these places, and the `at` (place of the period) and a `column` of a table.
 
     Rows off an axis (-1) are left out.
     """
-    value = np.asarray(table["value"].to_numpy(), dtype=np.float64)
+    value = np.asarray(table[column].to_numpy(), dtype=np.float64)
     period = np.asarray(table["at"].to_numpy(), dtype=np.int64)
     kept = (rows >= 0) & (columns >= 0) & (period >= 0)
     return Cells(rows[kept], columns[kept], period[kept], value[kept], size)

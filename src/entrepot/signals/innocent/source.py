@@ -55,21 +55,26 @@ class Source:
             paid.partner.isin(list(self.panel.partners)),
         )
 
-    def summed(self, rows: ir.Table, made: Sequence[Basket], keys: Sequence[str]) -> pa.Table:
+    def summed(
+        self,
+        rows: ir.Table,
+        made: Sequence[Basket],
+        keys: Sequence[str],
+        sums: Sequence[str] = ("value",),
+    ) -> pa.Table:
         """Cells of these baskets added up by `keys`, `basket_id` and `period`.
 
         The result has `at`, the place of the period on the panel's axis.
         """
-        found = cells(rows, made, self.engine)
         by = [*keys, "basket_id", "period"]
-        return self.timed(self.engine.fetch(found.group_by(by).agg(value=found.value.sum())))
+        return self.timed(self.engine.fetch(cells(rows, made, self.engine, by=by, sums=sums)))
 
     def timed(self, table: pa.Table) -> pa.Table:
         """The table with `at`, the place of its `period` on the panel's axis."""
         return table.append_column("at", pa.array(place_in(self.panel.periods, table["period"])))
 
-    def cells(self, table: pa.Table, axis: Sequence[str], key: str) -> Cells:
-        """Cells of a summed table: `axis` (named by the column `key`) x baskets x periods."""
+    def cells(self, table: pa.Table, axis: Sequence[str], key: str, column: str = "value") -> Cells:
+        """`column` of a summed table: `axis` (named by the column `key`) x baskets x periods."""
         size = (len(axis), len(self.basket_ids), len(self.panel.periods))
         columns = place_in(self.basket_ids, table["basket_id"])
-        return cells_of(place_in(axis, table[key]), columns, table, size)
+        return cells_of(place_in(axis, table[key]), columns, table, size, column)

@@ -155,9 +155,8 @@ class Legs:
         kept = [hub for hub, one in zip(self.hubs, sources, strict=True) if one]
         if not kept:
             return Leg(self.hubs, values, tuple(sources))
-        found = cells(rows.filter(rows[column].isin(kept)), self.baskets, self.engine)
-        keys = [column, "basket_id", "period"]
-        summed = found.group_by(keys).agg(value=found.value.sum())
+        told = rows.filter(rows[column].isin(kept))
+        summed = cells(told, self.baskets, self.engine, by=[column, "basket_id", "period"])
         hubs = {hub: i for i, hub in enumerate(self.hubs)}
         baskets = {basket.basket_id: i for i, basket in enumerate(self.baskets)}
         periods = {period: i for i, period in enumerate(self.panel.periods)}
@@ -196,17 +195,20 @@ def _money(flows: ir.Table, panel: Panel) -> ir.Table:
 def _reports(
     rows: ir.Table, periods: Sequence[str], members: Collection[str], engine: Engine
 ) -> Reports:
+    others = rows.anti_join(engine.table(pa.table({"reporter": sorted(members)})), "reporter")
     digits: dict[Source, dict[str, int]] = {}
-    seen = rows.group_by(["reporter", "flow", "period"]).agg(digits=rows.level.max())
+    seen = others.group_by(["reporter", "flow", "period"]).agg(digits=others.level.max())
     for reporter, flow, period, most in _columns(engine.fetch(seen)):
-        if reporter not in members and period in periods:
+        if period in periods:
             digits.setdefault(Source(reporter, flow), {})[period] = most
     if not digits:
         return Reports({}, {}, {})
-    goods = engine.fetch(rows.select("reporter", "flow", "commodity_code").distinct())
+    goods = engine.fetch(others.select("reporter", "flow", "commodity_code").distinct())
     heading = pc.utf8_slice_codeunits(goods[2], 0, HEADING)
     held = _by_source(goods.select([0, 1]).append_column("heading", heading), digits)
-    named = _by_source(engine.fetch(rows.select("reporter", "flow", "partner").distinct()), digits)
+    named = _by_source(
+        engine.fetch(others.select("reporter", "flow", "partner").distinct()), digits
+    )
     headings = {who: found | {one[:CHAPTER] for one in found} for who, found in held.items()}
     codes = tuple(sorted(pc.unique(goods[2]).to_pylist()))
     return Reports(digits, named, headings, codes, _covered(rows, members, named, engine))
