@@ -26,6 +26,7 @@ from generate_baci import YEARS, hs2017
 QUESTION = Question.ask(level=6)
 MEMBERS = sorted(QUESTION.exporters())
 TARGET = QUESTION.target
+HEADING = 4
 COLUMNS = ["reporter", "partner", "commodity_code", "period", "value_usd"]
 KEYS = ["hub", "commodity_code"]
 NUMBERS = [
@@ -43,10 +44,11 @@ def eu_rules() -> pa.Table:
 
 @dataclass(frozen=True)
 class Task:
-    """What the peers are given: `lines` (code, good, window; window -1 with no good: free), and how
-    much each year weighs before and after, by window."""
+    """What the peers are given: `lines` (code, good, window; window -1 with no good: free), the
+    `headings` of each good, and how much each year weighs before and after, by window."""
 
     lines: dict[str, tuple[str, int]]
+    headings: dict[str, set[str]]
     before: np.ndarray[Any, np.dtype[np.float64]]
     after: np.ndarray[Any, np.dtype[np.float64]]
 
@@ -62,7 +64,8 @@ class Task:
         lines = {line: ("", -1) for one in free for line in one.lines}
         for one, w in zip(goods.baskets, goods.where.tolist(), strict=True):
             lines |= dict.fromkeys(one.lines, (one.code, w))
-        return cls(lines, goods.weigh[0], goods.weigh[1])
+        headings = {one.code: {code[:HEADING] for code in one.codes} for one in goods.baskets}
+        return cls(lines, headings, goods.weigh[0], goods.weigh[1])
 
     def table(self) -> pa.Table:
         codes, goods = list(self.lines), list(self.lines.values())
@@ -102,10 +105,14 @@ def of_polars(folder: Path) -> pa.Table:
     summed = kept.join(lines, on="commodity_code").group_by(
         "leg", "party", "good", "window", "period"
     )
-    shown = flows.filter(pl.col("flow") == "X").select("reporter", "period").unique()
-    sums = summed.agg(pl.col("v").sum()).collect(engine="streaming")
-    seen = shown.collect(engine="streaming")
-    return finished(sums.to_arrow().to_pandas(), seen.to_arrow().to_pandas(), task)
+    sold, heading = flows.filter(pl.col("flow") == "X"), pl.col("commodity_code").str.head(HEADING)
+    shown = sold.select("reporter", "period", heading=heading).unique()
+    named = sold.filter(to_target).select("reporter").unique()
+    sums, seen, sellers = (
+        one.collect(engine="streaming").to_arrow().to_pandas()
+        for one in (summed.agg(pl.col("v").sum()), shown, named)
+    )
+    return finished(sums, seen, set(sellers["reporter"]), task)
 
 
 def of_pandas(folder: Path) -> pa.Table:
@@ -127,6 +134,7 @@ def of_pandas(folder: Path) -> pa.Table:
     names = sorted({*frame["reporter"].cat.categories, *frame["partner"].cat.categories})
     sides = [frame[one].cat.set_categories(names).cat.codes for one in ("reporter", "partner")]
     frame["party"] = pd.Categorical.from_codes(np.where(to_target, *sides), names)
+    sellers = set(frame.loc[to_target, "reporter"].unique())
     del sides, legs, inside, to_target
     frame = frame.drop(columns=["reporter", "partner"])
     lines = task.table().to_pandas().set_index("commodity_code")
@@ -140,13 +148,18 @@ def of_pandas(folder: Path) -> pa.Table:
     )
     keys = ["leg", "party", "good", "window", "period"]
     sums = frame.groupby(keys, observed=True, as_index=False)["v"].sum()
-    seen = pq.read_table(paths, columns=texts[:1] + texts[3:], read_dictionary=texts)
-    shown = seen.group_by(["reporter", "period"]).aggregate([]).to_pandas()
-    return finished(sums, shown, task)
+    keys = ["reporter", "period", "commodity_code"]
+    seen = pq.read_table(paths, columns=keys, filters=[("flow", "=", "X")], read_dictionary=texts)
+    shown = seen.unify_dictionaries().group_by(keys).aggregate([]).to_pandas()
+    shown["heading"] = shown["commodity_code"].astype(str).str[:HEADING]
+    return finished(sums, shown.drop(columns="commodity_code"), sellers, task)
 
 
-def finished(sums: pd.DataFrame, shown: pd.DataFrame, task: Task) -> pa.Table:
-    """The small rest, the same for both peers: before and after, growth, excess, least of three."""
+def finished(sums: pd.DataFrame, shown: pd.DataFrame, sellers: set[str], task: Task) -> pa.Table:
+    """The small rest, the same for both peers: before and after, growth, excess, least of three.
+
+    `shown`: of which headings each reporter published exports, by year; `sellers` named the target.
+    """
     weights = task.weights().to_pandas()
     for frame in (sums, shown):
         for name in frame.columns.intersection(["period", "good", "party", "reporter", "leg"]):
@@ -170,19 +183,27 @@ def finished(sums: pd.DataFrame, shown: pd.DataFrame, task: Task) -> pa.Table:
         rows = rows.merge(one.rename(columns=names), how="left")
         growth = grown.loc[label]["growth"].rename(f"{label}_growth").reset_index()
         rows = rows.merge(growth, how="left")
-    _silence(rows, sums, shown, weights)
+    _silence(rows, shown, sellers, weights, task)
     return pa.Table.from_pandas(_judged(rows, lost), preserve_index=False)
 
 
 def _silence(
-    rows: pd.DataFrame, sums: pd.DataFrame, shown: pd.DataFrame, weights: pd.DataFrame
+    rows: pd.DataFrame, shown: pd.DataFrame, sellers: set[str], weights: pd.DataFrame, task: Task
 ) -> None:
-    """Zero where a hub reported the years of the window, null where it did not."""
-    used = weights.merge(shown, on="period").groupby(["reporter", "window"]).size()
+    """Zero where a hub tells of the good in the years of the window, null where it does not.
+
+    It tells where it reported all these years, named the target, and has the heading in any row.
+    All codes of these figures have six digits, so none are too coarse.
+    """
+    years = shown[["reporter", "period"]].drop_duplicates()
+    used = weights.merge(years, on="period").groupby(["reporter", "window"]).size()
     whole = used.eq(weights.groupby("window").size(), level="window")
-    sellers = set(sums.loc[sums["leg"] == "onward", "party"])
     pairs = pd.MultiIndex.from_frame(rows[["party", "window"]])
+    held = shown.groupby("reporter")["heading"].agg(set).to_dict()
+    goods = zip(rows["party"], rows["good"], strict=True)
+    has_heading = [not task.headings[good].isdisjoint(held.get(hub, ())) for hub, good in goods]
     told = whole.reindex(pairs, fill_value=False).to_numpy() & rows["party"].isin(sellers)
+    told &= np.array(has_heading, dtype=bool)
     for name in ("in_before", "in_after", "onward_before", "onward_after"):
         rows[name] = rows[name].fillna(0.0)
     rows.loc[~told, ["onward_before", "onward_after", "onward_growth"]] = np.nan

@@ -105,7 +105,7 @@ def test_explain_finds_the_run_in_the_log(tmp_path: Path) -> None:
         # On that day November 2021 was the last month out, so no later rule counts.
         (["leads", "--as-of", "2022-02-10", "--target", "BY"], "is restricted to Belarus by 2021"),
         (["leads", "--out", ""], "empty name"),
-        (["leads", "--as-of", "2019-01-01"], "no exports of EU"),
+        (["leads", "--as-of", "2019-01-01"], "none of these figures was out by 2019-01-01"),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_one_sentence(words: list[str], sentence: str) -> None:

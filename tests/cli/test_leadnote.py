@@ -33,7 +33,7 @@ def told(sold: Any = (), bought: Any = ()) -> Told:
     with open_engine("duckdb") as engine:
         flows = flows_of(engine, sold, bought)
         lead, found = kyrgyz(flows, engine)
-        behind = read_behind(lead, found, Figures(flows, (), None, "made up"), engine)
+        behind = read_behind(lead, found, Figures(flows, (), None, "made up"), MEASURES, engine)
         return lead, found, behind
 
 

@@ -125,6 +125,21 @@ def test_opening_sentence_is_computed():
     assert "1 of 3</strong> pairs of hub and goods" in text
     assert "EUR 765 k</strong> above expectation" in text
     assert "at most 10 %" in text
+    assert "rose more steadily than ordinary change does" in text
+    assert "It stands" in text
+
+
+def test_an_interval_that_reaches_below_zero_is_said_in_the_opening():
+    assert "reaches zero or below" not in page()
+    text = page(excess_low=-1.0)
+    assert facts(world_findings(excess_low=-1.0))["unsure"] == 1
+    assert "How much is not sure for 1 of them: the interval of the size reaches zero" in text
+
+
+def test_an_interval_whose_ends_print_alike_is_no_range():
+    text = page(excess_low=765_100.0, excess_high=765_200.0)
+    assert "both ends round to EUR 765 k" in text
+    assert "EUR 765 k to EUR 765 k" not in text
 
 
 def test_says_when_there_are_no_leads():

@@ -96,10 +96,10 @@ def test_the_legs_are_told_in_words() -> None:
     said = " ".join(alone()["KGZ"].explanations)
     assert (
         "By exports as reported by Kyrgyzstan: Kyrgyzstan sold EUR 2.70 m above expectation to "
-        "Russia (EUR 2.70 m to EUR 2.70 m)." in said
+        "Russia (both ends round to EUR 2.70 m)." in said
     )
     assert (
-        "All three legs leave room for EUR 2.70 m to EUR 2.70 m of rerouting, 33 % to 33 % of the "
+        "All three legs leave room for EUR 2.70 m of rerouting, 33 % of the "
         "direct loss (90 % interval)." in said
     )
     assert (

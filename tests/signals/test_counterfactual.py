@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from entrepot.signals.counterfactual import Expected, Tried, choose
+from entrepot.signals.counterfactual import Expected, Tried, band, choose
 
 SIZES = np.arange(1.0, 501.0)  # five classes: 1-100, 101-200, 201-300, 301-400, 401-500
 
@@ -65,13 +65,13 @@ def test_both_are_tried_on_the_same_placebo_cells() -> None:
 def test_the_interval_is_the_misses_of_the_class() -> None:
     """A hundred misses of 0.01 to 1.00 times in each class: the 5th and 95th percentile.
 
-    Of logs, linear between the fifth and sixth (95th and 96th) value: 0.0595 and 0.9505.
+    Place 5.05 of 100 (101 times 0.05), so of logs a twentieth of the way from 0.05 to 0.06.
     """
     factor = np.tile(np.arange(1, 101) / 100, 5)
     past = SIZES
     null = Tried(past, np.full(500, np.nan), (past * factor)[:, None])
     found = ask(one_row(250.0), one_row(np.nan), null)
-    low = np.exp(np.log(0.05) + 0.95 * np.log(6 / 5))
+    low = np.exp(np.log(0.05) + 0.05 * np.log(6 / 5))
     assert found.low[0, 0] == pytest.approx(250 * low)
     assert found.high[0, 0] == 250.0  # no miss was upwards: widened to hold the expectation
 
@@ -133,3 +133,24 @@ def test_with_few_placebo_cells_there_is_no_interval_and_no_error() -> None:
         found = ask(one_row(100.0), one_row(120.0), *nulls)
         assert np.isnan([found.low[0, 0], found.high[0, 0]]).all()
         assert found.mean[0, 0] == 100.0
+
+
+def test_each_of_200_like_cells_lies_in_the_interval_of_the_others_90_times_in_100() -> None:
+    """Of 199 others places 10 and 190 are the ends: the lowest ten and the highest ten lie out."""
+    misses = np.log(2) * (np.arange(200) - 99.5) / 100
+    actual, held = 100.0 * np.exp(misses), []
+    for i, one in enumerate(actual):
+        others = np.delete(misses, i)
+        none = np.zeros(199, dtype=np.int64)
+        low, high = band(np.array([100.0]), np.zeros(1, dtype=np.int64), others, none, 0.0)
+        held.append(bool(low[0] <= one <= high[0]))
+    assert held == [False] * 10 + [True] * 180 + [False] * 10
+
+
+def test_ends_between_two_places_are_in_proportion() -> None:
+    """Of 109 misses of 1 to 109 hundredths (less 55) place 5.5 is -0.495, place 104.5 is 0.495."""
+    misses = (np.arange(1, 110) - 55) / 100
+    one_class = np.zeros(109, dtype=np.int64)
+    low, high = band(np.array([100.0]), np.zeros(1, dtype=np.int64), misses, one_class, 0.0)
+    assert low[0] == pytest.approx(100 * np.exp(-0.495))
+    assert high[0] == pytest.approx(100 * np.exp(0.495))

@@ -139,13 +139,6 @@ def test_a_year_that_the_window_does_not_use_may_be_missing(engine: Engine) -> N
     assert (row["onward_source"], row["rerouted_most"]) == ("hub", 2_000)
 
 
-def test_a_zero_of_a_hub_that_reports_is_a_zero(engine: Engine) -> None:
-    """Georgia sells the target wine only: the onward leg of the restricted good is 0."""
-    wine = series("GEO", "RUS", "220421", 5, 5, 5, 5, 5)
-    row = by_pair(look(world(*wine), engine))["GEO", BANNED]
-    assert (row["onward_source"], row["onward_after"], row["rerouted_most"]) == ("hub", 0, 0)
-
-
 def test_a_hub_whose_figures_never_name_the_target_tells_nothing(engine: Engine) -> None:
     wine = series("GEO", "DEU", "220421", 5, 5, 5, 5, 5)
     assert by_pair(look(world(*wine), engine))["GEO", BANNED]["onward_source"] is None

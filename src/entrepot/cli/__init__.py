@@ -6,7 +6,7 @@ import sys
 import click
 
 from entrepot import __version__
-from entrepot.cli import demo, finding, importing, legs, partners, prices, rules
+from entrepot.cli import demo, explaining, finding, importing, legs, partners, prices, rules
 from entrepot.cli.common import Group
 
 __all__ = ["main"]
@@ -21,6 +21,6 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for module in (demo, finding, rules, importing, prices, partners, legs):
+for module in (demo, finding, explaining, rules, importing, prices, partners, legs):
     for command in module.commands:
         main.add_command(command)

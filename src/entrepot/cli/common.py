@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from entrepot.cli.days import parse_day
 from entrepot.errors import EntrepotError, RequestError
 from entrepot.measures.cite import cite
 
@@ -46,16 +46,6 @@ def common_options_but_out(command: Command) -> Command:
     for option in (_workspace, _engine, _as_of, _format):
         command = option(command)
     return command
-
-
-def parse_day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
-    """An option's text as a day; null where it was not given."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(f"got {text!r}, expected a day such as 2022-08-26") from error
 
 
 _format = click.option(
@@ -188,7 +178,10 @@ def write_text(path: Path, text: str, *, inputs: Iterable[Path] = ()) -> None:
         RequestError: the place cannot be written, or holds one of the `inputs`.
     """
     if not str(path).strip(". "):
-        raise RequestError("got an empty name for --out, expected a file")
+        raise RequestError(
+            "got an empty name for --out, expected a file",
+            hint="Without --out the data goes to standard output.",
+        )
     try:
         target = path.resolve()
         if target in {one.resolve() for one in inputs}:

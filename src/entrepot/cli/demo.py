@@ -48,7 +48,7 @@ def demo(
     question = Question.ask(as_of=as_of)
     measures = rules(question)
     with open_engine(engine) as opened:
-        figures = said(shipped_figures(opened, as_of))
+        figures = said(shipped_figures(opened, as_of), opened)
         say_figures(figures)
         with words.status("comparing with the past and with unrestricted goods"):
             found = detect(figures.flows, measures, question, opened)

@@ -1,8 +1,7 @@
-"""The commands that find and explain: `leads`, `explain`."""
+"""The command that finds leads: `leads`."""
 
-import io
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 import pyarrow as pa
 
+from entrepot.cli.asking import ask, with_question
 from entrepot.cli.common import (
     PIPE_WIDTH,
     common_options,
@@ -17,11 +17,9 @@ from entrepot.cli.common import (
     escape,
     wide_console,
     words,
-    write_text,
 )
-from entrepot.cli.figures import load_figures, recalled_figures
-from entrepot.cli.leaddata import in_full, read_behind
-from entrepot.cli.leadnote import explain_lead
+from entrepot.cli.figures import load_figures
+from entrepot.cli.hints import hinted, narrowed
 from entrepot.cli.notes import say_figures, say_findings, say_rules
 from entrepot.dossiers.law import Row, index, laws
 from entrepot.engine import Engine, open_engine
@@ -31,8 +29,8 @@ from entrepot.signals.amounts import money
 from entrepot.signals.detect import Findings, detect
 from entrepot.signals.lead import Lead
 from entrepot.signals.question import Question
-from entrepot.units import DEFAULT_FALSE_SHARE
-from entrepot.workspace import Figures, Workspace, one_lead, rules
+from entrepot.signals.recency import shortness
+from entrepot.workspace import Figures, Workspace, rules
 
 NARROWEST_GOODS, WIDEST_GOODS = 12, 30
 """Characters of the name of goods in a table."""
@@ -40,82 +38,11 @@ NARROWEST_GOODS, WIDEST_GOODS = 12, 30
 TABLE_WIDTH = 70
 """Characters of the columns rank, hub, code, above expectation and lead_id."""
 
+SHOWN_OTHERS = 3
+"""Other figures with the same lead id that are named."""
+
 LOSS_WIDTH = 20
 """Characters of the columns direct loss and q."""
-
-target_option = click.option(
-    "--target", default="RUS", show_default=True, help="The sanctioned destination."
-)
-hub_option = click.option(
-    "--hub", "hubs", multiple=True, help="Third country; repeat or separate by comma."
-)
-coalition_option = click.option(
-    "--coalition", default="EU", show_default=True, help="Whose exports are studied."
-)
-measures_option = click.option(
-    "--measures",
-    "measure_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your own measure file instead of the built-in rules.",
-)
-since_option = click.option(
-    "--since", default="2022-03", show_default=True, help="First period that counts."
-)
-currency_option = click.option(
-    "--currency",
-    type=click.Choice(["EUR", "USD"]),
-    help="Needed only where figures mix currencies.",
-)
-
-
-def level_option(*levels: str) -> Callable[[Any], Any]:
-    """`--level`, of these digits."""
-    return click.option(
-        "--level",
-        type=click.Choice(levels),
-        default="4",
-        show_default=True,
-        help="Digits of the goods codes.",
-    )
-
-
-question_options = [
-    target_option,
-    hub_option,
-    coalition_option,
-    measures_option,
-    level_option("2", "4", "6", "8"),
-    click.option(
-        "--fdr",
-        type=click.FloatRange(0, 1, min_open=True),
-        default=DEFAULT_FALSE_SHARE,
-        show_default=True,
-        help="Largest expected share of false leads in the list.",
-    ),
-    since_option,
-    currency_option,
-]
-
-
-def with_question(command: Any) -> Any:
-    """Add the options that make up a question."""
-    for option in reversed(question_options):
-        command = option(command)
-    return command
-
-
-def ask(options: dict[str, Any]) -> Question:
-    """The question in the options of a command; takes them out of `options`."""
-    return Question.ask(
-        target=options.pop("target"),
-        coalition=options.pop("coalition"),
-        hubs=options.pop("hubs"),
-        since=options.pop("since"),
-        level=int(options.pop("level")),
-        fdr=options.pop("fdr", DEFAULT_FALSE_SHARE),
-        as_of=options.pop("as_of"),
-        currency=options.pop("currency") or "",
-    )
 
 
 @click.command(epilog="Example: entrepot leads --target RUS --hub KGZ --format jsonl")
@@ -149,13 +76,14 @@ def leads(
         measures = rules(question, measure_file)
         found = judge(workspace, question, figures, measures, measure_file, opened)
     rows = found.leads if show_all else found.listed()
-    emit_leads(rows[:limit], measures, output_format, out, _inputs(flow_files, measure_file))
+    inputs = inputs_of(flow_files, measure_file)
+    emit_leads(rows[:limit], measures, output_format, out, inputs, since=question.since)
     say_findings(found)
     if measure_file is None:
         say_rules(found)
 
 
-def _inputs(flow_files: tuple[Path, ...], measure_file: Path | None) -> list[Path]:
+def inputs_of(flow_files: tuple[Path, ...], measure_file: Path | None) -> list[Path]:
     """The files of the user that a command reads, and so must never write to."""
     return [*flow_files, *([measure_file] if measure_file else [])]
 
@@ -166,26 +94,30 @@ def emit_leads(
     output_format: str,
     out: Path | None,
     inputs: Sequence[Path] = (),
+    *,
+    since: str = "",
 ) -> None:
     """Write leads: the contract's columns as data, a short form that fits the screen as a table.
 
-    The data formats but CSV add `because`: each act, article and annex with its first day.
+    The data formats but CSV add `because`: each act, article and annex with its first day. In the
+    table a row that could not be judged has the reason in place of a number; `since` is the first
+    period that counts, for which its periods are counted.
     """
     width = wide_console().width if out is None else PIPE_WIDTH
     with_status = any(lead.status != "lead" for lead in found)
-    table = [_short(lead, width, with_status=with_status) for lead in found]
+    table = [_short(lead, width, since, with_status=with_status) for lead in found]
     known = index(measures)
-    rows = [{**lead.row(), "because": _because(lead, known)} for lead in found]
+    rows = [{**lead.row(), "because": because_of(lead, known)} for lead in found]
     emit(rows, output_format, out, columns=tuple(LEAD), table=table, inputs=inputs)
 
 
-def _because(lead: Lead, known: Mapping[str, Row]) -> list[dict[str, Any]]:
+def because_of(lead: Lead, known: Mapping[str, Row]) -> list[dict[str, Any]]:
     """The measures that make the goods of a lead restricted, those of one article together."""
     found = laws(known[one] for one in lead.valid_measures if one in known)
     return [{**asdict(law), "valid_from": str(law.valid_from)} for law in found]
 
 
-def _short(lead: Lead, width: int, *, with_status: bool) -> dict[str, Any]:
+def _short(lead: Lead, width: int, since: str, *, with_status: bool) -> dict[str, Any]:
     """A lead as people read it; a narrow screen leaves out what `explain` tells."""
     q = None if lead.q_value is None else f"{lead.q_value:.3f}"
     room = width - TABLE_WIDTH - (17 if with_status else 0)
@@ -195,7 +127,8 @@ def _short(lead: Lead, width: int, *, with_status: bool) -> dict[str, Any]:
         goods = min(WIDEST_GOODS, room - LOSS_WIDTH if wide else room)
         row["goods"] = _cut(lead.commodity, goods)
     tight = width < TABLE_WIDTH
-    row["above expectation"] = _money(lead.excess, lead.currency) if tight else _range(lead)
+    above = _money(lead.excess, lead.currency) if tight else _range(lead)
+    row["above expectation"] = above if tight or above else _unjudged(lead, since)
     if wide:
         row |= {"direct loss": _money(lead.direct_loss, lead.currency), "q": q}
     row["lead_id"] = lead.lead_id
@@ -208,6 +141,14 @@ def _cut(text: str, width: int) -> str:
 
 def _money(value: float | None, currency: str) -> str | None:
     return None if value is None else money(value, currency)
+
+
+def _unjudged(lead: Lead, since: str) -> str | None:
+    """Why a lead has no numbers, as short as a cell; null: not known."""
+    if lead.status == "new_code":
+        return "one side of a code change"
+    short = shortness(lead, since) if lead.status == "too_recent" else None
+    return short.reason() or None if short else None
 
 
 def _range(lead: Lead) -> str | None:
@@ -245,70 +186,11 @@ def judge(
 ) -> Findings:
     """Find leads with progress on the screen, and note the run; the file is noted, not read."""
     began = time.monotonic()
-    with words.status("comparing with the past and with unrestricted goods"):
+    known = narrowed(hubs=bool(question.hubs), currency=bool(question.currency))
+    with words.status("comparing with the past and with unrestricted goods"), hinted(known):
         found = detect(figures.flows, measures, question, engine)
     note_run(workspace, question, figures, measure_file, found, time.monotonic() - began)
     return found
 
 
-@click.command(epilog="Example: entrepot explain lea_0123456789ab")
-@click.argument("lead_id")
-@click.argument(
-    "flow_files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@with_question
-@common_options
-@click.pass_context
-def explain(
-    context: click.Context,
-    /,
-    lead_id: str,
-    flow_files: tuple[Path, ...],
-    measure_file: Path | None,
-    output_format: str,
-    out: Path | None,
-    engine: str,
-    workspace_dir: Path,
-    **options: Any,
-) -> None:
-    """One lead: expected and actual, direct loss, rules, reporters, and the rows behind it.
-
-    The run that gave the lead is found in the run log; otherwise give the same files and options.
-    """
-    workspace = Workspace(workspace_dir)
-    question = ask(options)
-    known = None if flow_files or _is_asked(context) else workspace.recall(lead_id)
-    if known is not None:
-        question, measure_file = known.question, known.measure_file
-    with open_engine(engine) as opened:
-        if known is None:
-            figures = load_figures(workspace, flow_files, opened, question.as_of)
-        else:
-            figures = recalled_figures(workspace, known.inputs, opened, question.as_of)
-        measures = rules(question, measure_file)
-        found = judge(workspace, question, figures, measures, measure_file, opened)
-        lead = one_lead(found, lead_id)
-        behind = read_behind(lead, found, figures, opened)
-    inputs = _inputs(flow_files, measure_file)
-    if output_format != "table":
-        because = _because(lead, index(measures))
-        data = [{**in_full(lead, found, behind), "because": because}]
-        emit(data, output_format, out, columns=tuple(LEAD), inputs=inputs)
-        return
-    buffer = io.StringIO()
-    console = wide_console() if out is None else wide_console(buffer)
-    explain_lead(console, lead, found, measures, behind)
-    if out is not None:
-        write_text(out, buffer.getvalue(), inputs=inputs)
-        words.print(f"wrote {out}")
-
-
-def _is_asked(context: click.Context) -> bool:
-    """Whether the command line holds an option of the question, so that no old run is meant."""
-    names = ("target", "coalition", "hubs", "since", "level", "fdr", "as_of", "currency",
-             "measure_file")  # fmt: skip
-    given = click.core.ParameterSource.COMMANDLINE
-    return any(context.get_parameter_source(name) == given for name in names)
-
-
-commands = [leads, explain]
+commands = [leads]

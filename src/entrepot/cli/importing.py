@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from entrepot.cli.common import common_options, emit, escape, words
+from entrepot.cli.hints import NO_ROWS
 from entrepot.cli.importbar import bar
 from entrepot.codes.flow import parse_flow
 from entrepot.errors import CodeError, EntrepotError, RequestError
@@ -140,7 +141,7 @@ def import_(
                 )
         except EntrepotError as error:
             refused_files += 1
-            _say(f"refused: {error}", error.hint)
+            _say(f"refused: {error}", error.hint or NO_ROWS)
         else:
             _tell(known[-1], dry_run, has_news=bool(published or publisher))
     rows = [row for summary in known for row in _rows(summary)]

@@ -13,6 +13,7 @@ from entrepot.signals.checks import checks
 from entrepot.signals.detect import Findings
 from entrepot.signals.gaps import LevelGap, lead_gaps, levels_check
 from entrepot.signals.lead import Lead
+from entrepot.signals.pitfalls_rows import Opened, open_rows
 from entrepot.signals.route import Route, Series, onward_series, route
 from entrepot.signals.trace import rows_behind
 from entrepot.workspace import Figures
@@ -32,26 +33,30 @@ class Behind:
 
     `rows`: the published rows; `gaps`: both ends at 6, 4 and 2 digits, empty where the figures do
     not hold the hub's imports; `way`: the chain of two hubs; `onward`: what the hub sold to the
-    target a period, null where no figures of it are held.
+    target a period, null where no figures of it are held; `opened`: what single rows tell.
     """
 
     rows: pa.Table
     gaps: tuple[LevelGap, ...]
     way: Route
     onward: Series | None
+    opened: Opened
 
     def checks(self, lead: Lead, fdr: float) -> tuple[Check, ...]:
         """All named tests, with those that take the hub's own figures."""
-        return (*checks(lead, fdr), levels_check(self.gaps), self.way.check)
+        return (*checks(lead, fdr, self.opened), levels_check(self.gaps), self.way.check)
 
 
-def read_behind(lead: Lead, found: Findings, figures: Figures, engine: Engine) -> Behind:
+def read_behind(
+    lead: Lead, found: Findings, figures: Figures, measures: pa.Table, engine: Engine
+) -> Behind:
     """Read what stands behind a lead of a run."""
     return Behind(
         rows_behind(figures.flows, lead, found.question, engine),
         lead_gaps(lead, found.legs),
         route(lead, found),
         onward_series([lead], found).get(lead.lead_id),
+        open_rows(figures.flows, lead, found, measures, engine),
     )
 
 

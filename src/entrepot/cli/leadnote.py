@@ -21,6 +21,7 @@ from entrepot.signals.checkgroups import groups, untested
 from entrepot.signals.detect import Findings
 from entrepot.signals.gaps import LevelGap
 from entrepot.signals.lead import Lead
+from entrepot.signals.recency import counted
 from entrepot.signals.route import Series
 
 IDLE = ("it did not rise", "not judged")
@@ -33,14 +34,23 @@ NO_FIGURE = "·"
 
 
 def explain_lead(
-    console: Console, lead: Lead, found: Findings, measures: pa.Table, behind: Behind
+    console: Console,
+    lead: Lead,
+    found: Findings,
+    measures: pa.Table,
+    behind: Behind,
+    *,
+    source: str = "",
 ) -> None:
-    """Print one lead as an analyst's note."""
-    rank = f", rank {lead.rank} of {len(found.listed())} leads" if lead.status == "lead" else ""
+    """Print one lead as an analyst's note; `source` says whose figures it is from."""
+    rank = f", rank {lead.rank} of {counted(len(found.listed()), 'lead')}"
+    rank = rank if lead.status == "lead" else ""
     console.print(
         f"[bold]{name(lead.hub)} x {lead.commodity_code} {escape(lead.commodity)}[/] "
         f"(target {name(lead.target)}, {lead.status}{rank})  {lead.lead_id}"
     )
+    if source:
+        console.print(f"[dim]{escape(source)}[/]")
     _list(console, lead.explanations)
     tests = behind.checks(lead, found.question.fdr)
     _numbers(console, lead)
@@ -143,7 +153,7 @@ def _untested(console: Console, tests: Sequence[Check]) -> None:
         lines.append(f"{asked} Needed: {needed}.")
     if len(told) < len(found):
         reason = next(one.reason for one in found if one.reason in IDLE)
-        lines.append(f"{len(found) - len(told)} tests of a rise: {reason}.")
+        lines.append(f"{counted(len(found) - len(told), 'test')} of a rise: {reason}.")
     _list(console, lines)
 
 
@@ -172,8 +182,8 @@ def _measures(console: Console, lead: Lead, measures: pa.Table) -> None:
     """What restricts direct sale, the measures of one article and annex together."""
     known = index(measures)
     found = laws(known[one] for one in lead.valid_measures if one in known)
-    size = len(lead.valid_measures)
-    console.print(f"\n[bold]Restricted by[/] ({size} measure{'' if size == 1 else 's'})")
+    size = counted(len(lead.valid_measures), "measure")
+    console.print(f"\n[bold]Restricted by[/] ({size})")
     _list(console, [_law(law) for law in found])
 
 
@@ -198,7 +208,11 @@ def _reporters(console: Console, lead: Lead) -> None:
         table.add_row(name(who), f"{before:,.0f}", f"{after:,.0f}")
     if rest:
         before, after = sum(row[1] for row in rest), sum(row[2] for row in rest)
-        table.add_row(f"{len(rest)} others", f"{before:,.0f}", f"{after:,.0f}")
+        table.add_row(
+            "1 other" if len(rest) == 1 else f"{len(rest)} others",
+            f"{before:,.0f}",
+            f"{after:,.0f}",
+        )
     _show(console, table)
 
 

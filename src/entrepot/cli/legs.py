@@ -8,9 +8,7 @@ from typing import Any
 
 import click
 
-from entrepot.cli.common import common_options, emit, words
-from entrepot.cli.figures import files_argument, load_figures
-from entrepot.cli.finding import (
+from entrepot.cli.asking import (
     ask,
     coalition_option,
     currency_option,
@@ -20,6 +18,9 @@ from entrepot.cli.finding import (
     since_option,
     target_option,
 )
+from entrepot.cli.common import common_options, emit, words
+from entrepot.cli.figures import files_argument, load_figures
+from entrepot.cli.hints import hinted, narrowed
 from entrepot.cli.notes import say_figures
 from entrepot.codes.commodity import short_label
 from entrepot.codes.country import name
@@ -27,6 +28,7 @@ from entrepot.codes.period import end, is_month
 from entrepot.engine import open_engine
 from entrepot.measures.base import STATE_TO
 from entrepot.signals.amounts import money, percent
+from entrepot.signals.recency import counted
 from entrepot.signals.screen.screen import SCREENED, Screen, screen
 from entrepot.workspace import Workspace, rules
 
@@ -67,7 +69,8 @@ def legs(
     with open_engine(engine) as opened:
         figures = load_figures(Workspace(workspace_dir), flow_files, opened, question.as_of)
         say_figures(figures)
-        with words.status("adding up the three legs"):
+        known = narrowed(hubs=bool(question.hubs), currency=bool(question.currency))
+        with words.status("adding up the three legs"), hinted(known):
             found = screen(figures.flows, measures, question, opened)
     shown = limit or (TABLE_ROWS if output_format == "table" else None)
     rows = [_data(row) for row in found.rows.slice(0, shown).to_pylist()]
@@ -125,9 +128,9 @@ def _told(found: Screen, shown: int) -> list[str]:
     """How much was looked at, and what a row is not."""
     all_three = found.rows.num_rows - found.rows["rerouted_most"].null_count
     said = [
-        f"{shown:,} of {found.rows.num_rows:,} pairs of third country and good, {found.goods:,} "
-        f"restricted goods; {all_three:,} pairs have all three legs. A plain before and after: it "
-        "has no error rate. entrepot leads judges."
+        f"{shown:,} of {counted(found.rows.num_rows, 'pair')} of third country and good, "
+        f"{counted(found.goods, 'restricted good')}; with all three legs: {all_three:,}. "
+        "A plain before and after: it has no error rate. entrepot leads judges."
     ]
     if all_three:
         said.append(
@@ -158,12 +161,12 @@ def _missing(found: Screen) -> list[str]:
         if told["target"]:
             said.append(
                 f"[dim]By 'target': {target}'s own imports (CIF, by country of origin, so goods of "
-                "coalition origin may be missing), as the hub did not report all periods.[/]"
+                "coalition origin may be missing), as the hub's exports do not tell of it.[/]"
             )
         if told[None]:
             said.append(
-                f"[dim]{told[None]} countries and {target} did not report all periods: null, which "
-                "is not zero.[/]"
+                f"[dim]For {counted(told[None], 'hub')} neither their exports nor {target}'s "
+                "imports tell of every good: null, which is not zero.[/]"
             )
     return said
 
@@ -177,8 +180,8 @@ def _gaps(found: Screen) -> list[str]:
         said.append(f"[dim]Periods not used, as reporters are missing: {unused}.[/]")
     if found.unjudged:
         said.append(
-            f"[dim]{len(found.unjudged):,} restricted goods are left out: no past, no time since "
-            "the ban, or only one side of a change of codes in the figures.[/]"
+            f"[dim]Left out: {counted(len(found.unjudged), 'restricted good')}, with no past, no "
+            "time since the ban, or only one side of a change of codes in the figures.[/]"
         )
     if found.other_currency:
         said.append(

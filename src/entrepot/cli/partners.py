@@ -5,8 +5,10 @@ from typing import Any
 
 import click
 
-from entrepot.cli.common import common_options, emit, escape, parse_day, words
+from entrepot.cli.common import common_options, emit, escape, words
+from entrepot.cli.days import parse_day
 from entrepot.cli.figures import files_argument, load_figures, named
+from entrepot.cli.hints import hinted
 from entrepot.cli.notes import say_figures
 from entrepot.cli.partnerrows import (
     COLUMNS,
@@ -83,11 +85,14 @@ def partners_command(
     """
     asked = _asked(where, options)
     if per and not over_time:
-        raise RequestError("got --by without --history, expected both")
+        raise RequestError(
+            "got --by without --history, expected both", hint="Add --history, or leave --by out."
+        )
     workspace = named(workspace_dir, flow_files)
     with open_engine(engine) as opened, words.status("adding up the figures"):
         figures = load_figures(workspace, flow_files, opened, asked.as_of)
-        dealings = partners_of(figures, shipped(), asked, engine=opened)
+        with hinted("Choose one with --base, or leave it out." if asked.base else ""):
+            dealings = partners_of(figures, shipped(), asked, engine=opened)
         moments = history(dealings, per or "year", opened) if over_time else None
     say_figures(figures)
     _emit(dealings.partners, moments, output_format, out, flow_files)
@@ -116,7 +121,8 @@ def _asked(where: str, options: dict[str, Any]) -> Asked:
     on, as_of = options["on"], options["as_of"]
     if on and as_of and on > as_of:
         raise RequestError(
-            f"got --on {on} and --as-of {as_of}, expected a day that had come by then"
+            f"got --on {on} and --as-of {as_of}, expected a day that had come by then",
+            hint="Give an earlier --on, or a later --as-of.",
         )
     return Asked(
         country=country.parse(where),

@@ -8,17 +8,20 @@ from typing import Any
 
 import click
 
+from entrepot.cli.asking import currency_option, since_option
 from entrepot.cli.common import common_options, emit, escape, words
 from entrepot.cli.figures import files_argument, load_figures, named
-from entrepot.cli.finding import currency_option, since_option
+from entrepot.cli.hints import hinted, narrowed
 from entrepot.cli.notes import say_figures
 from entrepot.codes.commodity import short_label
 from entrepot.codes.country import name
 from entrepot.engine import open_engine
+from entrepot.errors import RequestError
 from entrepot.signals.amounts import percent
 from entrepot.signals.prices.compare import ALL, Price, Prices, prices
 from entrepot.signals.prices.question import BUCKETS, PriceQuestion
 from entrepot.signals.prices.unitvalues import MIN_CELLS, OUTLIER_FACTOR, Middle
+from entrepot.signals.ranges import joined
 from entrepot.units import INTERVAL_SHARE
 
 WORD = {"from": "discount", "to": "mark_up"}
@@ -75,8 +78,11 @@ def prices_command(
     with open_engine(engine) as opened:
         figures = load_figures(workspace, flow_files, opened, question.as_of)
         say_figures(figures)
-        with words.status("comparing unit values"):
+        every = "Without --hub every buyer is listed." if question.hubs else ""
+        own = narrowed(currency=bool(question.currency))
+        with words.status("comparing unit values"), hinted(every, always=True), hinted(own):
             found = prices(figures.flows, question, opened)
+    _refuse_outside(found)
     rows = found.rows[:limit]
     emit(
         [as_data(row, found) for row in rows],
@@ -88,6 +94,29 @@ def prices_command(
         inputs=flow_files,
     )
     _say(found)
+
+
+def _refuse_outside(found: Prices) -> None:
+    """Refuse a base without unit values, or where there are none since `--since`.
+
+    Raises:
+        RequestError: a base was named, or nothing else, and no unit value lies there.
+    """
+    question = found.question
+    held = found.supply.cells.period[found.supply.cells.is_focus]
+    span = f"they go from {min(held)} to {max(held)}"
+    if question.base and not any(question.is_base(str(one)) for one in held):
+        raise RequestError(
+            f"got --base {joined(*question.base.split(':'))}, expected a time with unit values of "
+            f"{question.code} in these figures: {span}",
+            hint="Write 2021 for a year and 2021-03:2022-02 for a span.",
+        )
+    if not any(question.is_after(str(one)) for one in held):
+        raise RequestError(
+            f"got --since {question.since}, expected a time with unit values of {question.code} in "
+            f"these figures: {span}",
+            hint="Give an earlier --since, or later figures.",
+        )
 
 
 def ask(options: dict[str, Any]) -> PriceQuestion:

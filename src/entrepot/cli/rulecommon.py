@@ -39,7 +39,8 @@ def regimes_of(text: str) -> tuple[str, ...]:
     unknown = [one for one in asked if one not in known_regimes()]
     if unknown or not asked:
         raise RequestError(
-            f"got regime {', '.join(unknown) or text!r}, valid are {', '.join(known_regimes())}"
+            f"got regime {', '.join(unknown) or text!r}, valid are {', '.join(known_regimes())}",
+            hint="Several by comma: --regime EU,US.",
         )
     return asked
 
@@ -57,7 +58,10 @@ def refuse_same(page_file: Path | None, out: Path | None) -> None:
         RequestError: both name one file.
     """
     if page_file and out and page_file.resolve() == out.resolve():
-        raise RequestError(f"got {out} for --out and --html, expected two files")
+        raise RequestError(
+            f"got {out} for --out and --html, expected two files",
+            hint="Choose another place for one of them.",
+        )
 
 
 def say_state(on: date, regimes: Sequence[str]) -> None:

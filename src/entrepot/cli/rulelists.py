@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from entrepot.cli.common import common_options, emit, parse_day, words, write_text
+from entrepot.cli.common import common_options, emit, words, write_text
+from entrepot.cli.days import parse_day
 from entrepot.cli.rulecommon import (
     check_target,
     html_option,
@@ -61,7 +62,10 @@ def gap_command(
     """
     where, goal = country.parse(hub), country.parse(target)
     if where == goal:
-        raise RequestError(f"got {name(goal)} twice, expected a hub and another target")
+        raise RequestError(
+            f"got {name(goal)} twice, expected a hub and another target",
+            hint="First the hub, then the country under measures: entrepot rules gap BLR RUS.",
+        )
     regimes = regimes_of(regime_names)
     day = on or as_of or last_held(regimes)
     refuse_unreached(regimes, where, day)
@@ -150,7 +154,10 @@ def changes_command(
     The table counts codes by day and act; the data formats hold a row for each code.
     """
     if last <= first:
-        raise RequestError(f"got --from {first} and --to {last}, expected a later day in --to")
+        raise RequestError(
+            f"got --from {first} and --to {last}, expected a later day in --to",
+            hint="Swap them: --from is the earlier day.",
+        )
     where = tuple(country.parse(one) for one in places.split(","))
     regimes = regimes_of(regime_names)
     for destination, day in product(where, (first, last)):

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from entrepot.cli.common import common_options, emit, parse_day, words
+from entrepot.cli.common import common_options, emit, words
+from entrepot.cli.days import parse_day
 from entrepot.cli.figures import files_argument, load_figures, named
 from entrepot.cli.notes import say_figures
 from entrepot.cli.rulecommon import (
@@ -27,7 +28,8 @@ from entrepot.measures.ask import shipped
 from entrepot.measures.book import restricts
 from entrepot.measures.cite import place
 from entrepot.measures.exposure import Exposure, Good, Range, Rules, Share
-from entrepot.signals.amounts import money, percent
+from entrepot.signals.amounts import money
+from entrepot.signals.ranges import shares
 from entrepot.workspace.stakes import Stakes, exposure_of
 
 TOP = 12
@@ -112,11 +114,17 @@ def _rules(
         )
     if since is not None:
         if since >= day:
-            raise RequestError(f"got --since {since} and --on {day}, expected an earlier --since")
+            raise RequestError(
+                f"got --since {since} and --on {day}, expected an earlier --since",
+                hint="--since is the day before the new ban, --on a day on which it holds.",
+            )
         return Rules(hub, since), Rules(hub, day, annex)
     goal = country.parse(target or "")
     if goal == hub:
-        raise RequestError(f"got {name(hub)} as hub and as --as, expected two countries")
+        raise RequestError(
+            f"got {name(hub)} as hub and as --as, expected two countries",
+            hint="--as names the country whose measures the hub might get: --as RUS.",
+        )
     return Rules(hub, day), Rules(goal, day, annex)
 
 
@@ -167,9 +175,9 @@ def _as_data(found: Exposure) -> dict[str, Any]:
 
 def _print(found: Exposure, currency: str, out: Path | None, inputs: Sequence[Path]) -> None:
     lines: list[dict[str, Any]] = []
-    for kind, shares in (("section", found.sections), ("reporter", found.reporters[:TOP])):
+    for kind, parts in (("section", found.sections), ("reporter", found.reporters[:TOP])):
         lines += [_line(kind, f"{one.key} {one.label if one.label != one.key else ''}", one)
-                  for one in shares if one.covered.high]  # fmt: skip
+                  for one in parts if one.covered.high]  # fmt: skip
     lines += [_line("goods", f"{one.commodity_code} {one.commodity}", one, place(one.rows[0]))
               for one in found.goods[:TOP] if one.at_stake.high]  # fmt: skip
     table = [{"by": x["by"], "of": x["name"], f"recorded {currency}": x["recorded"],
@@ -191,8 +199,9 @@ def _line(kind: str, label: str, one: Share | Good, under: str = "") -> dict[str
 
 def amount(part: Range, currency: str = "") -> str:
     """Money as `low` or `low to high`."""
+    alike = money(part.low, currency) == money(part.high, currency)
     low, high = money(part.low, currency).strip(), money(part.high, "").strip()
-    return low if part.low == part.high else f"{low} to {high}"
+    return low if alike else f"{low} to {high}"
 
 
 def _say(found: Stakes, hub: str, first: Rules, second: Rules, currency: str) -> None:
@@ -225,12 +234,10 @@ def _say(found: Stakes, hub: str, first: Rules, second: Rules, currency: str) ->
 def _share(one: Exposure, total: float | None, hub: str, currency: str) -> str:
     """What part of all trade is at stake, as far as the figures can say."""
     base = one.recorded if total is None else total
-    low, high = (percent(part / base) for part in (one.at_stake.low, one.at_stake.high))
+    part = shares(one.at_stake.low / base, one.at_stake.high / base)
     if total is None:
         return (
-            f"[yellow]That is {low} to {high} of the trade in these figures. They hold no value of "
+            f"[yellow]That is {part} of the trade in these figures. They hold no value of "
             f"all trade (code TOTAL), so the share of all sales to {name(hub)} is not known.[/]"
         )
-    return (
-        f"That is {low} to {high} of all recorded sales to {name(hub)}: {money(total, currency)}."
-    )
+    return f"That is {part} of all recorded sales to {name(hub)}: {money(total, currency)}."

@@ -19,7 +19,7 @@ from entrepot.cli.common import (
     words,
     write_text,
 )
-from entrepot.cli.common import parse_day as day
+from entrepot.cli.days import parse_day as day
 from entrepot.cli.ruleflows import flows_command
 from entrepot.cli.rulelists import changes_command, gap_command
 from entrepot.cli.rulemoney import exposure_command
@@ -110,7 +110,9 @@ def ask_command(
 def asked_day(on: date | None, as_of: date | None) -> date:
     """The day asked for, or the last day of the base, said on standard error."""
     if on and as_of and on != as_of:
-        raise RequestError(f"got --on {on} and --as-of {as_of}, expected one day")
+        raise RequestError(
+            f"got --on {on} and --as-of {as_of}, expected one day", hint="Leave one of them out."
+        )
     if on or as_of:
         return on or as_of  # type: ignore[return-value]
     words.print(f"[dim]no --on given: {STATE_TO}, the last day the EU's acts were read for[/]")

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from entrepot.cli.common import common_options, emit, parse_day, words, write_text
+from entrepot.cli.common import common_options, emit, words, write_text
+from entrepot.cli.days import parse_day
 from entrepot.cli.rulecommon import (
     STATE,
     html_option,

@@ -26,6 +26,7 @@ from entrepot.signals.checkgroups import Group, Untested, groups, untested
 from entrepot.signals.checks import checks
 from entrepot.signals.detect import Findings
 from entrepot.signals.lead import Lead
+from entrepot.signals.ranges import interval
 from entrepot.signals.route import Series
 from entrepot.sources.pocket import About
 from entrepot.units import INTERVAL_SHARE, LOW_BASE_PER_MONTH
@@ -124,6 +125,7 @@ def facts(findings: Findings) -> dict[str, Any]:
     """The numbers of the opening sentence; money summed over the listed leads, null without any.
 
     `low` and `high` add up the ends of the single intervals: wider than an interval of the sum.
+    `unsure` counts the leads whose interval reaches zero or below.
     """
     listed = findings.listed()
     whole = [lead for lead in listed if lead.excess is not None]
@@ -134,6 +136,7 @@ def facts(findings: Findings) -> dict[str, Any]:
         "excess": sum(lead.excess or 0.0 for lead in whole) if whole else None,
         "low": _sum(lead.excess_low for lead in whole),
         "high": _sum(lead.excess_high for lead in whole),
+        "unsure": sum(lead.excess_low is not None and lead.excess_low <= 0 for lead in listed),
         "statuses": Counter(lead.status for lead in findings.leads),
         "placebo_low": min(cells, default=0),
         "placebo_high": max(cells, default=0),
@@ -240,7 +243,12 @@ def _millions(value: float | None) -> str:
 def _span(lead: Lead, currency: str = "") -> str:
     if lead.excess_low is None or lead.excess_high is None:
         return NOT_MEASURED
-    return f"{_amount(lead.excess_low, currency)} to {_amount(lead.excess_high, currency)}"
+    return _ends((lead.excess_low, lead.excess_high), currency)
+
+
+def _ends(ends: tuple[float, float], currency: str = "") -> str:
+    """The two ends of an interval; that they only round alike is said."""
+    return interval(*ends, currency)
 
 
 def _capital(text: str) -> str:
@@ -249,5 +257,5 @@ def _capital(text: str) -> str:
 
 def _environment() -> jinja2.Environment:
     return environment(
-        amount=_amount, share=_share, millions=_millions, span=_span, capital=_capital
+        amount=_amount, share=_share, millions=_millions, span=_span, ends=_ends, capital=_capital
     )

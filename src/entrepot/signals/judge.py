@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -230,7 +231,8 @@ def _identity(
         "currency": panel.currency, "basket": basket, "banned_from": basket.banned_from,
         "periods": panel.periods, "before": real.before if real else (),
         "after": real.after if real else (), "season": real.season if real else (),
-        "rank": None, "q_value": None, "status": "new_code", "score": 0.0, "tell": explain,
+        "rank": None, "q_value": None, "status": "new_code", "score": 0.0,
+        "tell": partial(explain, since=question.since or ""),
     }  # fmt: skip
 
 

@@ -151,7 +151,9 @@ def rise(
     if is_long and not is_short:
         # A year's placebo is calmer than a longer window, free goods may be calmer than restricted.
         p_value = np.fmax(p_value, _chance(look, same)[0])
-    nulls = [(look, free), *(years if not is_long or is_short else [])]
+    # A placebo year of yearly figures has a shorter past than the window, so it is too calm.
+    alone = is_long or not trade.is_monthly
+    nulls = [(look, free), *(years if not alone or free.sum() < MIN_PLACEBO_CELLS else [])]
     periods = len(real.after)
     total = look.after.sum(axis=-1)
     return Rise(

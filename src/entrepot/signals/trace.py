@@ -1,5 +1,7 @@
 """From a lead back to the published rows it was made from."""
 
+from collections.abc import Collection
+
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -24,20 +26,41 @@ def rows_behind(flows: ir.Table, lead: Lead, question: Question, engine: Engine)
         `reporter, commodity_code, period, value, file_id, locator`: the rows that were counted.
         Where a heading is published itself, its children are not among them.
     """
+    return top_rows(sold_to_hub(flows, lead, lead.basket.lines, question), engine)
+
+
+def sold_to_hub(
+    flows: ir.Table,
+    lead: Lead,
+    codes: Collection[str],
+    question: Question,
+    periods: Collection[str] = (),
+) -> ir.Table:
+    """The coalition's exports of some codes to the hub, with one column `value`.
+
+    Args:
+        flows: rows of `TRADE_FLOW`.
+        lead: its hub, currency and window.
+        codes: published codes.
+        question: the coalition.
+        periods: which; empty: those after the ban, or all where the lead could not be judged.
+    """
     column = f"value_{lead.currency.lower()}"
-    after = [lead.periods[i] for i in lead.after] or list(lead.periods)
+    wanted = periods or [lead.periods[i] for i in lead.after] or lead.periods
     kept = flows.filter(
         flows.flow == Flow.X.value,
         flows.partner == lead.hub,
         flows.reporter.isin(sorted(question.exporters())),
-        flows.commodity_code.isin(list(lead.basket.lines)),
-        flows.period.isin(after),
+        flows.commodity_code.isin(sorted(codes)),
+        flows.period.isin(sorted(wanted)),
         flows[column].notnull(),
     )
-    rows = kept.select(
-        "reporter", "commodity_code", "period", "file_id", "locator", value=kept[column]
-    )
-    ordered = rows.order_by([rows.value.desc(), "reporter", "commodity_code", "period", "locator"])
+    return kept.mutate(value=kept[column])
+
+
+def top_rows(sold: ir.Table, engine: Engine) -> pa.Table:
+    """The rows of `sold_to_hub`, largest first, without those below another row of them."""
+    ordered = sold.order_by([sold.value.desc(), "reporter", "commodity_code", "period", "locator"])
     return _counted(engine.fetch(ordered.select(*COLUMNS)))
 
 

@@ -8,37 +8,50 @@ import numpy as np
 
 from entrepot.codes.country import name
 from entrepot.signals.amounts import money, percent
+from entrepot.signals.expectwords import expectations_told, growth_told
 from entrepot.signals.lead import Lead, gains
+from entrepot.signals.legwords import legs_told
+from entrepot.signals.ranges import interval
+from entrepot.signals.recency import counted, shortness
 
 WHOLE_SHARE = 0.9
 """Where the fall of all direct exports is at least this share of what single exporters lost, the
 two are told as one."""
 
 
-def explain(lead: Lead) -> tuple[str, ...]:
-    """The explanations of one lead, most important first."""
+def explain(lead: Lead, since: str = "") -> tuple[str, ...]:
+    """The explanations of one lead, most important first.
+
+    Args:
+        lead: of any status.
+        since: first period that counts as after, as asked; it is needed only to count the periods
+            of a ban that is too recent. Empty: from the ban on.
+    """
     if lead.expected is None:
-        return (_untestable(lead), *_codes(lead))
+        return (_untestable(lead, since), *_codes(lead))
     return (
         _headline(lead),
         *_steadiness(lead),
-        *_counterfactuals(lead),
-        *_growth(lead),
+        *expectations_told(lead),
+        *growth_told(lead),
         *_breadth(lead),
         *_first_times(lead),
         *_codes(lead),
         *_law(lead),
         *_window(lead),
-        *_legs(lead),
+        *legs_told(lead),
         *_unmeasured(lead),
     )
 
 
-def _untestable(lead: Lead) -> str:
+def _untestable(lead: Lead, since: str = "") -> str:
     if lead.basket.is_comparable:
+        found = shortness(lead, since)
+        why = found.reason() if found else ""
+        counts = f" ({why})" if why else ""
         return (
             f"Restricted from {lead.banned_from}: the time since, or the past before, is too short "
-            "in these figures to compare."
+            f"in these figures to compare{counts}."
         )
     codes = ", ".join(lead.basket.lines)
     return (
@@ -78,8 +91,6 @@ def _why_not(lead: Lead, target: str) -> str:
         return f"; no direct trade with {target} was lost, so rerouting cannot explain it"
     if lead.excess_low is None:
         return "; no interval could be given, so nothing more is said"
-    if lead.direct_loss == 0:
-        return f"; no direct trade with {target} was lost, so rerouting cannot explain it"
     return "; not safely told from ordinary change"
 
 
@@ -87,8 +98,7 @@ def _above(lead: Lead) -> str:
     text = f"{money(lead.excess or 0.0, lead.currency)} above expectation"
     if lead.excess_low is None or lead.excess_high is None:
         return text
-    low, high = money(lead.excess_low, lead.currency), money(lead.excess_high, lead.currency)
-    return f"{text} ({low} to {high})"
+    return f"{text} ({interval(lead.excess_low, lead.excess_high, lead.currency)})"
 
 
 def _loss(lead: Lead, target: str) -> str:
@@ -118,8 +128,8 @@ def _steadiness(lead: Lead) -> list[str]:
         ]
     above, pairs = pairs_above(lead)
     return [
-        f"{len(after)} periods after the ban and {len(before)} before make {pairs:,} pairs: in "
-        f"{percent(above / pairs)} of them the later one is higher, growth allowed for."
+        f"{counted(len(after), 'period')} after the ban and {len(before)} before make {pairs:,} "
+        f"pairs: in {percent(above / pairs)} of them the later one is higher, growth allowed for."
     ]
 
 
@@ -128,61 +138,6 @@ def pairs_above(lead: Lead) -> tuple[int, int]:
     before = np.array([lead.values[i] for i in lead.before]) * lead.allowed
     after = np.array([lead.values[i] for i in lead.after])
     return int((after[:, None] > before[None, :]).sum()), len(after) * len(before)
-
-
-def _counterfactuals(lead: Lead) -> list[str]:
-    """Both expectations, which was used, and why."""
-    if lead.expected_past is None:
-        return []
-    past = money(lead.expected_past, lead.currency)
-    if lead.expected_panel is None:
-        why = lead.panel_reason or _why_silent(lead)
-        return [f"Expected from its own past: {past}. The panel model says nothing: {why}."]
-    panel = money(lead.expected_panel, lead.currency)
-    used = "the panel model" if lead.is_panel else "its own past"
-    return [
-        f"Expected two ways: {panel} by a panel model of the trade that no ban touched, {past} by "
-        f"its own past and growth. Used: {used}, as {_why_used(lead)}."
-    ]
-
-
-def _why_silent(lead: Lead) -> str:
-    """Why a model that was fitted expects nothing here."""
-    if not any(lead.values[i] for i in lead.before):
-        return "these goods were not sold there before"
-    return "the trade that no ban touched does not show the demand there over all these periods"
-
-
-def _why_used(lead: Lead) -> str:
-    if lead.past_miss is None or lead.panel_miss is None:
-        return "there are too few placebo cells to try the model on"
-    if not lead.is_panel and lead.panel_miss < lead.past_miss:
-        return "it was traded in fewer than half of the periods before, too few for the model"
-    near, far = sorted((lead.past_miss, lead.panel_miss))
-    return (
-        "on placebo cells of this size it is usually off by a factor of "
-        f"{np.exp(near):.2f}, the other by {np.exp(far):.2f}"
-    )
-
-
-def _growth(lead: Lead) -> list[str]:
-    if lead.growth is None:
-        return []
-    hub = name(lead.hub)
-    if lead.allowed <= 1.005:
-        return [
-            f"{hub}'s purchases of unrestricted goods did not grow, or there are too few of them "
-            "to tell; no growth was allowed for."
-        ]
-    if lead.goods_growth is not None and lead.goods_growth > lead.growth:
-        return [
-            f"Allowed for: the median of {lead.destinations} destinations bought "
-            f"{lead.goods_growth:.2f} times as much of these goods."
-        ]
-    return [
-        f"Allowed for: {hub}'s purchases of unrestricted goods, counted as {lead.growth:.2f} times "
-        f"the level before{'' if lead.is_panel else ', in the expectation too'}."
-    ]
 
 
 def _breadth(lead: Lead) -> list[str]:
@@ -206,10 +161,11 @@ def _first_times(lead: Lead) -> list[str]:
     said = []
     sellers = lead.beside.new_sellers(lead.place)
     if sellers.new and sellers.new_share:
+        whose = "it holds" if len(sellers.new) == 1 else "they hold"
         said.append(
-            f"{len(sellers.new)} of {len(sellers.tested)} sellers had never sold these goods to "
-            f"{name(lead.hub)} in these figures; they hold {percent(sellers.new_share)} of the "
-            "value after the ban."
+            f"{len(sellers.new)} of {counted(len(sellers.tested), 'seller')} had never sold these "
+            f"goods to {name(lead.hub)} in these figures; {whose} {percent(sellers.new_share)} of "
+            "the value after the ban."
         )
     if lead.beside.first[lead.place] == 1:
         said.append(
@@ -264,39 +220,6 @@ def _window(lead: Lead) -> list[str]:
     if not lead.is_short or lead.excess_low is None:
         return []
     return ["The interval is that of a window of one year; for this longer one it is too narrow."]
-
-
-def _legs(lead: Lead) -> list[str]:
-    """What the hub sold on, what arrived, and the room that all legs leave."""
-    hub, target, unit = name(lead.hub), name(lead.target), lead.currency
-    said = []
-    if lead.onward_excess is not None:
-        bounds = _bounds(lead.onward_low, lead.onward_high, unit)
-        side = "above" if lead.onward_excess >= 0 else "below"
-        said.append(
-            f"By {lead.onward_source}: {hub} sold {money(abs(lead.onward_excess), unit)} {side} "
-            f"expectation to {target}{bounds}."
-        )
-    if lead.rerouted_low is not None and lead.rerouted_high is not None:
-        of_loss = ""
-        if lead.substitution_low is not None and lead.substitution_high is not None:
-            low, high = percent(lead.substitution_low), percent(lead.substitution_high)
-            of_loss = f", {low} to {high} of the direct loss"
-        said.append(
-            f"All three legs leave room for {money(lead.rerouted_low, unit)} to "
-            f"{money(lead.rerouted_high, unit)} of rerouting{of_loss} (90 % interval)."
-        )
-    if lead.arrived is not None and lead.undecidable is not None and lead.missing is not None:
-        said.append(
-            f"By {hub}'s own import figures {money(lead.arrived, unit)} of the rise arrived, "
-            f"{money(lead.missing, unit)} did not, and for {money(lead.undecidable, unit)} the "
-            "freight (0 to 20 %) decides."
-        )
-    return said
-
-
-def _bounds(low: float | None, high: float | None, unit: str) -> str:
-    return "" if low is None or high is None else f" ({money(low, unit)} to {money(high, unit)})"
 
 
 def _unmeasured(lead: Lead) -> list[str]:

@@ -1,6 +1,6 @@
 """The legs as arrays: before and after, and growth of the free goods. Light arithmetic only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from entrepot.signals.baskets import Basket
 from entrepot.signals.question import Question
-from entrepot.signals.screen.reports import Reports
 from entrepot.signals.screen.sides import DIRECT, FREE, IN, MIRROR, ONWARD
 from entrepot.signals.windows import Window, window
 
@@ -61,18 +60,18 @@ class Goods:
         bound = {one.basket_id: k for k, one in enumerate(self.baskets)}
         return {**dict.fromkeys(free, FREE), **bound}
 
-    def covers(self, reported: Collection[str]) -> NDArray[np.bool_]:
-        """Per window, whether every period that it uses was reported."""
-        silent = np.array([period not in reported for period in self.periods], np.bool_)
-        used = (self.weigh > 0).any(axis=0)
-        return ~np.asarray(used @ silent, np.bool_)
+    def used(self) -> NDArray[np.bool_]:
+        """Goods x periods: what the window of each uses."""
+        used = np.asarray((self.weigh > 0).any(axis=0))
+        return np.asarray(used[self.where])
 
 
 @dataclass(frozen=True)
 class Sides:
     """One leg: countries x goods, mean a period before and after.
 
-    `growth` is countries x windows: free goods after by before; nan where there were none before.
+    `growth` is of free goods, after by before, over the window of each good (the same shape); nan
+    where there were none before.
     """
 
     before: Floats
@@ -84,7 +83,7 @@ class Sides:
 class Cube:
     """All legs: `inward` and `onward` by hub, `direct` and `loss` by good.
 
-    Onward and its growth are nan where `source[h, w]` is `NO_SOURCE`; direct and loss where no row
+    Onward and its growth are nan where `source[h, k]` is `NO_SOURCE`; direct and loss where no row
     of the figures is trade of the coalition with the target. `loss` adds up what each exporter
     lost; what others gained counts 0. `found` are the legs with any row.
     """
@@ -137,7 +136,9 @@ class Sums:
         np.add.at(free, (party[is_free], t[is_free]), value[is_free])
         base, now = (free @ side.T for side in goods.weigh)
         growth = np.divide(now, base, out=np.full_like(base, np.nan), where=base > 0)
-        return Sides(in_cents(before).reshape(shape), in_cents(after).reshape(shape), growth)
+        return Sides(
+            in_cents(before).reshape(shape), in_cents(after).reshape(shape), growth[:, goods.where]
+        )
 
 
 def in_cents(values: Floats) -> Floats:
@@ -151,42 +152,23 @@ def _numbered(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
     return coded.dictionary.to_pylist(), coded.indices.to_numpy().astype(np.int64)
 
 
-def cube(sums: Sums, goods: Goods, question: Question, reports: Reports) -> Cube:
-    """Put the legs of all hubs together; the hub's own figures go before the target's."""
+def cube(sums: Sums, goods: Goods, source: Callable[[Sequence[str]], Ints]) -> Cube:
+    """Put the legs of all hubs together; `source` says whose figures tell, hubs x goods."""
     hubs = sums.parties(IN, ONWARD, MIRROR)
-    source = _sources(hubs, sums, goods, question.target, reports)
-    told, mirror = sums.sides(ONWARD, hubs), sums.sides(MIRROR, hubs)
-    by_good = source[:, goods.where]
+    told, mirror, chosen = sums.sides(ONWARD, hubs), sums.sides(MIRROR, hubs), source(hubs)
     onward = Sides(
-        _chosen(by_good, told.before, mirror.before),
-        _chosen(by_good, told.after, mirror.after),
-        _chosen(source, told.growth, mirror.growth),
+        _chosen(chosen, told.before, mirror.before),
+        _chosen(chosen, told.after, mirror.after),
+        _chosen(chosen, told.growth, mirror.growth),
     )
     direct = sums.sides(DIRECT, sums.parties(DIRECT))
     found = sums.legs()
     known = 1.0 if DIRECT in found else np.nan
     return Cube(
-        hubs, sums.sides(IN, hubs), onward, source,
+        hubs, sums.sides(IN, hubs), onward, chosen,
         Sides(direct.before.sum(axis=0) * known, direct.after.sum(axis=0) * known, direct.growth),
         in_cents(np.maximum(direct.before - direct.after, 0.0).sum(axis=0)) * known, found,
     )  # fmt: skip
-
-
-def _sources(hubs: Sequence[str], sums: Sums, goods: Goods, target: str, reports: Reports) -> Ints:
-    """Hubs x windows: the leg that tells what the hub sold to the target.
-
-    A country whose figures never name the target (or that the target's never name) tells nothing:
-    the file may have been cut by partner, so no row is no zero.
-    """
-    silent = np.zeros(len(goods.windows), np.bool_)
-    mirrored = goods.covers(reports.imported.get(target, ()))
-    sellers, bought_from = set(sums.parties(ONWARD)), set(sums.parties(MIRROR))
-    rows = []
-    for hub in hubs:
-        own = goods.covers(reports.exported.get(hub, ())) if hub in sellers else silent
-        seen = mirrored if hub in bought_from else silent
-        rows.append(np.where(own, ONWARD, np.where(seen, MIRROR, NO_SOURCE)))
-    return np.array(rows, np.int64).reshape(len(hubs), len(goods.windows))
 
 
 def _chosen(source: Ints, told: Floats, mirror: Floats) -> Floats:

@@ -10,6 +10,7 @@ Chupilkin, Javorcik and Plekhanov (EBRD working paper 276, 2023; CEPR DP20097, 2
 built: docs/legs.md.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,11 +25,13 @@ from entrepot.engine import Engine
 from entrepot.errors import RequestError
 from entrepot.signals.bans import restrictions
 from entrepot.signals.baskets import baskets
+from entrepot.signals.legs import legs as other_legs
 from entrepot.signals.panel import Silence, silence
 from entrepot.signals.question import Question
 from entrepot.signals.screen.cube import Cube, Goods, Sides, Sums, cube, in_cents
 from entrepot.signals.screen.reports import Reports
-from entrepot.signals.screen.sides import DIRECT, MIRROR, ONWARD, Legs
+from entrepot.signals.screen.sides import DIRECT, MIRROR, ONWARD, Legs, Seen
+from entrepot.signals.screen.told import Told
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -59,10 +62,11 @@ Money is in `currency` a period (a month; in yearly figures a year), to the cent
 of the periods from `period_from` to `period_to`, `before` that of the same calendar months before
 the ban.
 
-* `in_`: coalition to hub. `onward_`: hub to target. `onward_source` is `hub` where the hub
-  published exports in all these periods, and to the target in any; `target` where only the target's
-  imports do so (CIF and by country of origin, so goods of coalition origin may be missing); null
-  where neither does: then all `onward_` figures, `rerouted_most` and `substitution_share` are null.
+* `in_`: coalition to hub. `onward_`: hub to target. `onward_source` is `hub` where the hub's
+  exports tell of this good (`told`: they name the target, hold the heading, and go deep enough in
+  all these periods), so that no row is a zero; `target` where only the target's imports do so (CIF
+  and by country of origin, so goods of coalition origin may be missing); null where neither does:
+  then all `onward_` figures, `rerouted_most` and `substitution_share` are null.
 * `_growth`: rough; sum of goods that are not restricted, after by before, in the same leg; null
   where there were none before.
 * `_excess`: after less before times growth. A growth below 1 or null counts as 1. Below 0 where
@@ -116,22 +120,35 @@ def screen(flows: ir.Table, measures: pa.Table, question: Question, engine: Engi
     """
     reports = Reports.read(flows, question, engine)
     legs = Legs(reports.within(flows, question), question, reports.currency, engine)
-    presence, spans = legs.seen()
-    quiet = silence(presence)
+    seen = legs.seen(reports.periods[0], reports.periods[-1])
+    quiet = silence(seen.presence)
     periods = [one for one in reports.periods if one not in quiet.dropped]
     last = end(reports.periods[-1]) - timedelta(days=1)
-    day = min(last, question.as_of) if question.as_of else last
-    bound = restrictions(measures, spans, question, question.target, day)
-    made = baskets(spans, bound, level=question.level)
+    day = min(last, question.as_of or last)
+    bound = restrictions(measures, seen.spans, question, question.target, day)
+    made = baskets(seen.spans, bound, level=question.level)
     goods = Goods.of(made, periods, question)
     _refuse_empty(goods, len(made), question)
-    found = cube(Sums(legs.sums(made, goods.places(made)), goods), goods, question, reports)
+    far, needs = other_legs.leg_baskets(made, seen.codes)
+    needed = dict(zip((one.basket_id for one in made), needs, strict=True))
+    sums = Sums(legs.sums(made, far, goods.places(made)), goods)
+    found = cube(sums, goods, _told(goods, reports, seen, needed, question).sources)
     _refuse_absent(found, question)
     return Screen(
         question, _ranked(_columns(found, goods, question, reports.currency)), reports.currency,
         tuple(periods), len(goods.baskets), _missing(found), goods.unjudged, quiet,
-        reports.other_currency, question.parts_without(reports.exported),
+        reports.other_currency, question.parts_without(reports.exporters()),
     )  # fmt: skip
+
+
+def _told(
+    goods: Goods, reports: Reports, seen: Seen, needs: Mapping[str, int], question: Question
+) -> Told:
+    """Who tells of which good; `needs` are the digits that a source must publish, by basket id."""
+    partners = {one: named for one, named in seen.partners.items() if one in reports.digits}
+    known = other_legs.Reports(reports.digits, partners, reports.headings)
+    digits = np.array([needs[one.basket_id] for one in goods.baskets], np.int64)
+    return Told(known, goods, digits, question.target)
 
 
 def _refuse_empty(goods: Goods, made: int, question: Question) -> None:
@@ -160,21 +177,20 @@ def _missing(found: Cube) -> tuple[str, ...]:
 
 def _columns(found: Cube, goods: Goods, question: Question, currency: str) -> pa.Table:
     """One row for each hub and good that has any trade in or on; not ranked yet."""
-    excess_in = _excess(found.inward, goods)
-    excess_on = _excess(found.onward, goods)
+    excess_in = _excess(found.inward)
+    excess_on = _excess(found.onward)
     most = np.minimum(np.maximum(excess_in, 0), np.maximum(excess_on, 0))
     most = np.minimum(most, found.loss[None, :])
     share = np.divide(most, found.loss, out=np.full_like(most, np.nan), where=found.loss > 0)
     sides = (found.inward.before, found.inward.after, found.onward.before, found.onward.after)
     traded = np.stack([np.nan_to_num(side) for side in sides]).any(axis=0)
     h, k = np.nonzero(traded)
-    w = goods.where[k]
     legs = {
         f"{label}_{what}": values
         for label, leg, excess in (("in", found.inward, excess_in),
                                    ("onward", found.onward, excess_on))
         for what, values in (("before", leg.before[h, k]), ("after", leg.after[h, k]),
-                             ("growth", leg.growth[h, w]), ("excess", excess[h, k]))
+                             ("growth", leg.growth[h, k]), ("excess", excess[h, k]))
     }  # fmt: skip
     direct = {"before": found.direct.before, "after": found.direct.after, "loss": found.loss}
     columns = {
@@ -187,10 +203,9 @@ def _columns(found: Cube, goods: Goods, question: Question, currency: str) -> pa
     return pa.table([_arrow(columns[field.name], field.type) for field in SCREENED], SCREENED)
 
 
-def _excess(leg: Sides, goods: Goods) -> Floats:
+def _excess(leg: Sides) -> Floats:
     """After less what the growth of free goods makes of before, hubs x goods."""
-    growth = np.fmax(leg.growth, 1.0)[:, goods.where]
-    return in_cents(leg.after - leg.before * growth)
+    return in_cents(leg.after - leg.before * np.fmax(leg.growth, 1.0))
 
 
 def _labels(
@@ -203,7 +218,7 @@ def _labels(
 
     text, made = pa.string(), goods.baskets
     after = [goods.windows[w].after for w in goods.where]
-    source = found.source[h, goods.where[k]]
+    source = found.source[h, k]
     return {
         "rank": np.zeros(h.size, np.int32),
         "hub": taken(list(found.hubs), text, h),
