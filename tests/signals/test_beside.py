@@ -75,7 +75,16 @@ def test_all_legs_come_out_as_worked_by_hand(engine: Engine) -> None:
     assert lead.onward_excess == pytest.approx(2_700 * K)
     assert (lead.onward_low, lead.onward_high) == pytest.approx((2_700 * K,) * 2)
     assert lead.onward_source == "exports as reported by Kyrgyzstan"
-    # min(3,600, 2,700, 8,100), and that over 8,100
+    # Of the rise 1,500 to 1,800 arrived: min(1,500, 2,700, 8,100) to min(1,800, ...), over 8,100
+    room = (lead.rerouted_low, lead.rerouted_high)
+    assert room == pytest.approx((1_500 * K, 1_800 * K), rel=1e-5)
+    share = (lead.substitution_low, lead.substitution_high)
+    assert share == pytest.approx((15 / 81, 18 / 81), rel=1e-5)
+
+
+def test_the_whole_rise_counts_where_nobody_says_what_arrived() -> None:
+    """min(3,600, 2,700, 8,100), and that over 8,100."""
+    lead = alone(bought=False)["KGZ"]
     assert (lead.rerouted_low, lead.rerouted_high) == pytest.approx((2_700 * K,) * 2)
     assert (lead.substitution_low, lead.substitution_high) == pytest.approx((1 / 3,) * 2)
 
@@ -99,7 +108,7 @@ def test_the_legs_are_told_in_words() -> None:
         "Russia (both ends round to EUR 2.70 m)." in said
     )
     assert (
-        "All three legs leave room for EUR 2.70 m of rerouting, 33 % of the "
+        "All three legs leave room for EUR 1.50 m to EUR 1.80 m of rerouting, 19 % to 22 % of the "
         "direct loss (90 % interval)." in said
     )
     assert (

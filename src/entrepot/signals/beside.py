@@ -52,7 +52,8 @@ class Sides:
 class Beside:
     """One window: arrays of hubs x baskets; money over the window; nan: not measurable.
 
-    `rerouted_low` and `rerouted_high`: the room that all three legs leave; `substitution_low` and
+    `rerouted_low` and `rerouted_high`: the room that all three legs leave, what did not arrive by
+    the hub's own figures left out; `substitution_low` and
     `substitution_high`: the same over the direct loss. `first`: 1 where the hub had never bought
     the good before and the trade held.
     """
@@ -120,8 +121,14 @@ def beside(
     expected, actual = judged.mean.mean * months, judged.actual
     usual = season_mean(trade.values, window) * months
     lost = np.full(len(panel.baskets), np.nan) if loss is None else loss.loss
+    arrival = phantom(
+        sides.imports, window, panel.periods, actual=actual, expected=expected,
+        growth=_factor(expected, usual, judged),
+    )  # fmt: skip
+    least, most = arrival.split.arrived_shares()
     low, high = rerouted(
-        actual - judged.mean.high * months, actual - expected, actual - judged.mean.low * months,
+        least * (actual - judged.mean.high * months), actual - expected,
+        most * (actual - judged.mean.low * months),
         onward.excess_low, onward.excess, onward.excess_high, lost,
     )  # fmt: skip
     shares = substitution(low, high, lost)
@@ -132,14 +139,7 @@ def beside(
         window=window,
         reported=sides.reported,
         onward=onward,
-        phantom=phantom(
-            sides.imports,
-            window,
-            panel.periods,
-            actual=actual,
-            expected=expected,
-            growth=_factor(expected, usual, judged),
-        ),
+        phantom=arrival,
         rerouted_low=low,
         rerouted_high=high,
         substitution_low=shares[0],

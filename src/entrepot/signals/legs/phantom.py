@@ -52,6 +52,14 @@ class Split:
     share_low: Floats
     share_high: Floats
 
+    def arrived_shares(self) -> tuple[Floats, Floats]:
+        """Least and most of the rise that arrived (0 to 1); 1 where nothing is known of it.
+
+        What never arrived cannot have been sold on: pitfall 1 of the field's register.
+        """
+        least, most = 1.0 - self.share_high, 1.0 - self.share_low
+        return np.nan_to_num(least, nan=1.0), np.nan_to_num(most, nan=1.0)
+
 
 @dataclass(frozen=True)
 class BothEnds:
