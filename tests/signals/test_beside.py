@@ -109,7 +109,7 @@ def test_the_legs_are_told_in_words() -> None:
     )
     assert (
         "All three legs leave room for EUR 1.50 m to EUR 1.80 m of rerouting, 19 % to 22 % of the "
-        "direct loss (90 % interval)." in said
+        "direct loss (90 % interval, of the rise only what arrived)." in said
     )
     assert (
         "By Kyrgyzstan's own import figures EUR 1.50 m of the rise arrived, EUR 1.80 m did not, "

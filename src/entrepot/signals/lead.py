@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from entrepot.records.leads import LEAD
 from entrepot.signals.baskets import Basket
 from entrepot.signals.beside import Beside
 
@@ -183,7 +184,7 @@ class Lead:
 
     def row(self) -> dict[str, Any]:
         """The contract's columns, money rounded to the cent."""
-        from_self = {name: getattr(self, name) for name in _CONTRACT}
+        from_self = {name: getattr(self, name) for name in LEAD}
         return {
             name: list(value)
             if isinstance(value, tuple)
@@ -194,6 +195,4 @@ class Lead:
         }
 
 
-_FIELDS = tuple(Lead.__annotations__)
-_CONTRACT = (*_FIELDS[: _FIELDS.index("basket")], "explanations")
 _SHARES = ("q_value", "phantom_share_low", "phantom_share_high")

@@ -20,7 +20,8 @@ def legs_told(lead: Lead) -> list[str]:
     if lead.rerouted_low is not None and lead.rerouted_high is not None:
         room = amounts(lead.rerouted_low, lead.rerouted_high, unit)
         said.append(
-            f"All three legs leave room for {room} of rerouting{_of_loss(lead)} (90 % interval)."
+            f"All three legs leave room for {room} of rerouting{_of_loss(lead)} (90 % interval"
+            f"{', of the rise only what arrived' if lead.arrived is not None else ''})."
         )
     if lead.arrived is not None and lead.undecidable is not None and lead.missing is not None:
         said.append(
