@@ -62,7 +62,7 @@ def outcome(change: Change, name: str) -> str:
 def test_a_good_lead_passes_all_tests_in_their_order() -> None:
     assert tuple(check.name for check in made({})) == NAMES
     assert {check.outcome for check in made({})} == {PASSED}
-    assert status(GOOD, 0.1) == "lead"
+    assert status(GOOD, GOOD.q_value, 0.1) == "lead"
 
 
 def test_the_innocent_explanations_come_last_in_their_own_order() -> None:
@@ -74,7 +74,7 @@ def test_what_the_exports_of_the_coalition_alone_can_tell() -> None:
     passed = [check.name for check in checks(BARE, 0.1) if check.outcome == PASSED]
     assert passed == [*NAMES[:11], "control sets", "entrepots", "part of a code"]
     assert {check.outcome for check in checks(BARE, 0.1)} == {PASSED, NOT_TESTABLE}
-    assert status(BARE, 0.1) == "lead"
+    assert status(BARE, BARE.q_value, 0.1) == "lead"
 
 
 FAILS: dict[str, Change] = {

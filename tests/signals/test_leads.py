@@ -35,33 +35,38 @@ def _single_euros(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_status(change: dict[str, object], expected: str) -> None:
-    assert status(replace(GOOD, **change), 0.1) == expected  # type: ignore[arg-type]
+    changed = replace(GOOD, **change)  # type: ignore[arg-type]
+    assert status(changed, changed.q_value, 0.1) == expected
 
 
 def test_less_than_a_thousand_a_month_is_told_from_nothing_by_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(leads, "NOTHING_PER_MONTH", 450.0)  # two months: 900
-    assert status(GOOD, 0.1) == "lead"
+    assert status(GOOD, GOOD.q_value, 0.1) == "lead"
     monkeypatch.setattr(leads, "NOTHING_PER_MONTH", 451.0)
-    assert status(GOOD, 0.1) == "below_threshold"
+    assert status(GOOD, GOOD.q_value, 0.1) == "below_threshold"
 
 
 def test_new_code_needs_a_broken_basket() -> None:
     broken = replace(GOOD, excess=None, basket=replace(BASKET, is_comparable=False))
-    assert status(broken, 0.1) == "new_code"
+    assert status(broken, broken.q_value, 0.1) == "new_code"
 
 
 def test_score_by_hand() -> None:
     """Steadiness 0.8 x (0.9 + 0.1 x supply 90/(90 + 10) x vanished 0.9 x breadth (1 - 0.5/2))."""
     assert concentration(GOOD.reporters) == 0.5
-    assert score(GOOD) == pytest.approx(0.8 * (0.9 + 0.1 * 0.9 * 0.9 * 0.75))
-    assert score(replace(GOOD, direct_loss=None)) == pytest.approx(0.8 * (0.9 + 0.1 * 0.75))
-    assert score(replace(GOOD, vanished_share=None)) == pytest.approx(0.8 * 0.9)
-    assert score(replace(GOOD, reporters=())) == pytest.approx(0.8 * (0.9 + 0.1 * 0.81 * 0.5))
-    assert score(replace(GOOD, steadiness=-0.5)) == 0.0
-    assert score(replace(GOOD, excess=0.0)) == 0.0
-    assert score(replace(GOOD, steadiness=None)) == 0.0
+    assert score(GOOD, GOOD.wanted) == pytest.approx(0.8 * (0.9 + 0.1 * 0.9 * 0.9 * 0.75))
+    assert score(replace(GOOD, direct_loss=None), GOOD.wanted) == pytest.approx(
+        0.8 * (0.9 + 0.1 * 0.75)
+    )
+    assert score(replace(GOOD, vanished_share=None), GOOD.wanted) == pytest.approx(0.8 * 0.9)
+    assert score(replace(GOOD, reporters=()), GOOD.wanted) == pytest.approx(
+        0.8 * (0.9 + 0.1 * 0.81 * 0.5)
+    )
+    assert score(replace(GOOD, steadiness=-0.5), GOOD.wanted) == 0.0
+    assert score(replace(GOOD, excess=0.0), GOOD.wanted) == 0.0
+    assert score(replace(GOOD, steadiness=None), GOOD.wanted) == 0.0
 
 
 def test_ranking_orders_leads_first_and_hubs_share_one_loss() -> None:

@@ -181,11 +181,15 @@ def _effects(
     kept = np.isfinite(log_mean)
     levels = {name: np.unique(places[kept], return_inverse=True) for name, places in rows.items()}
     size = int(kept.sum())
-    ones, row = np.ones(size), np.arange(size)
+    row = np.arange(size)
+    # Columns of length one: unscaled, the solver takes several times as many rounds.
+    scales = [1 / np.sqrt(np.bincount(where)) for _, where in levels.values()]
+    parts = zip(levels.values(), scales, strict=True)
     design = hstack(
-        [csr_array((ones, (row, where)), (size, len(there))) for there, where in levels.values()]
+        [csr_array((one[at], (row, at)), (size, len(there))) for (there, at), one in parts]
     )
-    solved = lsqr(design.tocsr(), log_mean[kept], atol=1e-10, btol=1e-10)[0]
+    solved = lsqr(design.tocsr(), log_mean[kept], atol=1e-13, btol=1e-13)[0]
+    solved = solved * np.concatenate(scales)
     out = {}
     for name, (there, _) in levels.items():
         effect = np.full(shapes[name][0] * shapes[name][1], np.nan)

@@ -6,6 +6,7 @@ A lead is a reason to look.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,7 +24,7 @@ STEADY_PART = 0.9
 """Part of the score that rests on steadiness alone."""
 
 
-def status(lead: Lead, fdr: float) -> str:
+def status(lead: Lead, q_value: float | None, fdr: float) -> str:
     """One of records.leads.STATUSES, from the numbers of a lead and the false share asked for."""
     if lead.excess is None or lead.expected is None:
         return "too_recent" if lead.basket.is_comparable else "new_code"
@@ -33,7 +34,7 @@ def status(lead: Lead, fdr: float) -> str:
         return "note"
     if lead.excess < NOTHING_PER_MONTH * _months(lead):
         return "below_threshold"
-    passed = lead.q_value is not None and lead.q_value <= fdr
+    passed = q_value is not None and q_value <= fdr
     rerouting_possible = lead.direct_loss is None or lead.direct_loss > 0
     return "lead" if passed and rerouting_possible else "below_threshold"
 
@@ -52,7 +53,7 @@ def _fell(lead: Lead) -> bool:
     return lead.excess_high < 0 and lead.actual < (lead.usual or 0.0)
 
 
-def score(lead: Lead) -> float:
+def score(lead: Lead, wanted: float) -> float:
     """How well rerouting explains the rise (0 to 1): steadiness first, then the direct trade.
 
     Nine tenths rest on the steadiness of the rise, which by itself tells planted reroutings best
@@ -73,7 +74,7 @@ def score(lead: Lead) -> float:
         return 0.0
     second = 1.0 - concentration(lead.reporters) / 2
     if lead.direct_loss is not None:
-        supply = lead.direct_loss / (lead.direct_loss + lead.wanted)
+        supply = lead.direct_loss / (lead.direct_loss + wanted)
         second *= supply * (lead.vanished_share or 0.0)
     return max(0.0, lead.steadiness) * (STEADY_PART + (1 - STEADY_PART) * second)
 
@@ -107,26 +108,38 @@ def rank_leads(
     Returns:
         The rows in order. Rank is null for what did not rise or cannot be judged.
     """
-    last = len(_RANKED)
-    wanted = excess_by_basket(leads) if wanted is None else wanted
-    asked = [
-        replace(lead, wanted=wanted.get(lead.basket.basket_id, 0.0), q_value=q)
+    asked = excess_by_basket(leads) if wanted is None else wanted
+    judged = [
+        _Judged(lead, q, status(lead, q, fdr), share, score(lead, share))
         for lead, q in zip(leads, _q_of(leads), strict=True)
+        for share in [asked.get(lead.basket.basket_id, 0.0)]
     ]
-    scored = [(status(lead, fdr), score(lead), lead) for lead in asked]
-    scored.sort(
-        key=lambda row: (
-            _RANKED.get(row[0], last),
-            -row[1],
-            -(row[2].excess or 0.0),
-            row[2].hub,
-            row[2].commodity_code,
+    return [one.at(place) for place, one in enumerate(sorted(judged, key=_Judged.order), start=1)]
+
+
+class _Judged(NamedTuple):
+    """A lead with what ranking gives it; a lead is made anew once only, as there can be many."""
+
+    lead: Lead
+    q_value: float | None
+    status: str
+    wanted: float
+    score: float
+
+    def order(self) -> tuple[int, float, float, str, str]:
+        first = _RANKED.get(self.status, len(_RANKED))
+        lead = self.lead
+        return first, -self.score, -(lead.excess or 0.0), lead.hub, lead.commodity_code
+
+    def at(self, place: int) -> Lead:
+        return replace(
+            self.lead,
+            q_value=self.q_value,
+            status=self.status,
+            wanted=self.wanted,
+            score=self.score,
+            rank=place if self.status in _RANKED else None,
         )
-    )
-    return [
-        replace(lead, status=found, score=points, rank=place if found in _RANKED else None)
-        for place, (found, points, lead) in enumerate(scored, start=1)
-    ]
 
 
 def _q_of(leads: Sequence[Lead]) -> list[float | None]:
