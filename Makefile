@@ -26,7 +26,11 @@ $(UV):
 	@$(call install,--no-deps -e .)
 	@touch $@
 
-.venv/.dev: .venv/.run locks/dev.txt locks/spark.txt
+.venv/.parties: .venv/.run locks/parties.txt
+	@$(call install,--only-binary :all: --require-hashes -r locks/parties.txt)
+	@touch $@
+
+.venv/.dev: .venv/.parties locks/dev.txt locks/spark.txt
 	@$(call install,--only-binary :all: --require-hashes -r locks/dev.txt)
 	@if [ -n "$(JAVA)" ]; then $(call install,--require-hashes -r locks/spark.txt); fi
 	@touch $@
@@ -54,6 +58,7 @@ lock: $(UV) ## Write the locks again from pyproject.toml (names, versions, hashe
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --quiet -o locks/run.txt
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --quiet --group dev -c locks/run.txt -o locks/dev.txt
 	$(UV) pip compile pyproject.toml --universal --generate-hashes --quiet --extra spark -c locks/run.txt -o locks/spark.txt
+	$(UV) pip compile pyproject.toml --universal --generate-hashes --quiet --extra parties -c locks/run.txt -o locks/parties.txt
 
 pocket: .venv/.run ## Make the figures that ship again: make pocket FROM=FILE
 	$(BIN)/python tools/build_pocket.py "$(FROM)"
