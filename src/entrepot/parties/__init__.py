@@ -1,0 +1,1 @@
+"""Parties: lists, names, matching, judgements."""
