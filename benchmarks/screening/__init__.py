@@ -1,0 +1,1 @@
+"""What `bench_screening.py` measures and how."""

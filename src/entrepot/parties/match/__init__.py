@@ -1,0 +1,1 @@
+"""Matching: which listed parties a name or an identifier resembles, and why."""
