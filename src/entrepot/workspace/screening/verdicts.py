@@ -1,0 +1,92 @@
+"""Stored judgements on the hits of a name.
+
+What is hidden, what is marked, and what was said before the list changed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from entrepot.parties.judged import Judged, Verdict
+from entrepot.parties.judgements import Entry
+from entrepot.parties.party import Party
+
+HitRow = Mapping[str, Any]
+CONTRACT = ("id", "caption", "schema", "score", "list", "listed_on", "explanation")
+"""Keys of every hit, in this order; others follow only where they say something."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The hits of a name as they are shown.
+
+    Attributes:
+        hits: best first.
+        hidden: how many were judged different and are not among them.
+        rests: the entry that lets the name rest; null: none does.
+    """
+
+    hits: tuple[dict[str, Any], ...]
+    hidden: int
+    rests: Entry | None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How hits are shown.
+
+    Attributes:
+        judged: the judgements that stand.
+        parties: the parties of the run, by id.
+        day: the day on which `allow` is tried.
+        limit: most hits a name.
+        show_all: hits judged different as well.
+    """
+
+    judged: Judged
+    parties: Mapping[str, Party]
+    day: date
+    limit: int
+    show_all: bool = False
+
+
+def shown(name: str, facts: Mapping[str, str], hits: Sequence[HitRow], terms: Terms) -> Shown:
+    """The hits of one name after the judgements."""
+    kept: list[dict[str, Any]] = []
+    hidden = 0
+    for hit in hits:
+        verdict = terms.judged.verdict(name, facts, hit["id"], terms.parties.get(hit["id"]))
+        if verdict and verdict.hides and not terms.show_all:
+            hidden += 1
+            continue
+        kept.append({**_contract(hit), **_marks(verdict)})
+    rests = terms.judged.allowed(name, facts, terms.day) if kept else None
+    return Shown(tuple(kept[: terms.limit]), hidden, rests)
+
+
+def _contract(hit: HitRow) -> dict[str, Any]:
+    found = {key: hit[key] for key in CONTRACT}
+    return {**found, "also_on": hit["also_on"]} if hit["also_on"] else found
+
+
+def _marks(verdict: Verdict | None) -> dict[str, Any]:
+    if verdict is None:
+        return {}
+    entry = verdict.entry
+    found = {
+        "judgement": entry.kind, "judged_by": entry.by, "judged_on": entry.at.date().isoformat(),
+        "judgement_id": entry.entry_id,
+    }  # fmt: skip
+    if verdict.is_stale:
+        added = ", ".join(f"{key} {text!r}" for key, text in verdict.added)
+        found["judged_before"] = f"judged before the list changed: it now also has {added}"
+    return found
+
+
+def resting(entry: Entry) -> dict[str, Any]:
+    """The mark of a row whose name rests."""
+    return {
+        "until": entry.until.isoformat() if entry.until else None, "by": entry.by,
+        "because": entry.because, "judgement_id": entry.entry_id,
+    }  # fmt: skip
