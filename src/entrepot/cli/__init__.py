@@ -2,25 +2,54 @@
 
 import io
 import sys
+from importlib import import_module
+from typing import Final
 
 import click
 
 from entrepot import __version__
-from entrepot.cli import demo, explaining, finding, importing, legs, partners, prices, rules
 from entrepot.cli.common import Group
 
 __all__ = ["main"]
 
+VERBS: Final = {
+    "demo": "demo",
+    "leads": "finding",
+    "explain": "explaining",
+    "rules": "rules",
+    "import": "importing",
+    "sources": "importing",
+    "prices": "prices",
+    "partners": "partners",
+    "legs": "legs",
+    "lists": "lists",
+    "screen": "screening",
+    "judge": "judging",
+    "serve": "serve",
+}
+"""Each verb and its module, read when it is used: a web server or a matcher is slow to load."""
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Verbs(Group):
+    """The verbs of `VERBS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All verbs, sorted."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a verb; null: there is none."""
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"entrepot.cli.{VERBS[cmd_name]}")
+        found: dict[str, click.Command] = {one.name: one for one in module.commands}
+        return found[cmd_name]
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="entrepot")
 def main() -> None:
     """Find restricted goods that seem to reach a sanctioned country through a third one."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-for module in (demo, finding, explaining, rules, importing, prices, partners, legs):
-    for command in module.commands:
-        main.add_command(command)
