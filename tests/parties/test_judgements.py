@@ -216,3 +216,21 @@ def test_undoing_all_that_stands_leaves_nothing(log: list[Entry]) -> None:
     ]
     still = voided([*log, *more])
     assert {one.entry_id for one in stands} <= still
+
+
+@pytest.mark.parametrize("facts", [{"innCode": "7707 083893"}, {"birthDate": "09.03.1970"}])
+def test_different_never_hides_what_was_not_judged_and_agrees(
+    store: JudgementStore, facts: dict[str, str]
+) -> None:
+    born = Party("lst-1", "Person", {**ZORBLAT.properties, "birthDate": ("1970-03-09",)}, ())
+    store.judge("different", "Zorblat", born, by="kk")
+    found = verdict(store, "Zorblat", born, **facts)
+    assert found
+    assert (found.hides, found.agrees) == (False, tuple(facts.items()))
+    other = verdict(store, "Zorblat", born, innCode="5047028984", birthDate="1970")
+    assert other
+    assert other.hides
+    store.judge("different", "Zorblat", born, by="kk", facts=facts)
+    known = verdict(store, "Zorblat", born, **facts)
+    assert known
+    assert known.hides

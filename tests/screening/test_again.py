@@ -85,6 +85,13 @@ def test_since_a_day_the_lists_of_that_day_count(
     old = {party.party_id: body_of(party) for party in stood(workspace, (), date(2022, 2, 2))}
     found = again(base, load_lists(workspace), quiet, workers=1, old=old)
     assert dict(found.parties) == {"added": 1, "changed": 1, "removed": 1}
+    assert [(row["change"], row["name"], row["id"]) for row in changes_of(found.run)] == [
+        ("vanished", "Ostrigan Parquet Foundry", "lst-4"),
+        ("new", "Blenkinsop Rotor Bureau", "lst-2"),
+        ("new", "Tarquin Hollowell Avionics", "lst-5"),
+    ]
+    other = again(base, load_lists(workspace), quiet, workers=1, old={})
+    assert other.run.run_id != found.run.run_id
     with pytest.raises(RequestError, match="by which no edition"):
         stood(workspace, (), date(2001, 1, 1))
 
@@ -94,3 +101,32 @@ def test_a_run_as_of_a_day_stays_as_it_is(workspace: Path, tmp_path: Path) -> No
     assert bases(workspace) == []
     with pytest.raises(RequestError, match="was as of a day"):
         again(run, load_lists(workspace), quiet, workers=1)
+
+
+def test_a_run_since_a_day_is_never_the_base_of_another(
+    workspace: Path, tmp_path: Path, newer: Callable[[Path], None]
+) -> None:
+    base = screened(workspace, table_file(tmp_path)).run
+    newer(workspace)
+    lists = load_lists(workspace)
+    old = {party.party_id: body_of(party) for party in lists.parties if party.party_id != "lst-5"}
+    since = again(base, lists, quiet, workers=1, old=old).run
+    assert [row["id"] for row in changes_of(since)] == ["lst-5"]
+    (chosen,) = bases(workspace)
+    assert chosen.run_id == base.run_id
+    rest = again(chosen, lists, quiet, workers=1).run
+    assert [row["id"] for row in changes_of(rest)] == ["lst-4", "lst-2", "lst-5"]
+    with pytest.raises(RequestError, match="only what changed since a day"):
+        again(since, lists, quiet, workers=1)
+
+
+def test_a_run_against_other_lists_is_no_base(workspace: Path, tmp_path: Path) -> None:
+    path, other = table_file(tmp_path), tmp_path / "own.csv"
+    other.write_text("name\nPaxworth Bakery\n", encoding="utf-8")
+    ours = screened(workspace, path).run
+    theirs = screened(workspace, path, lists=(other,)).run
+    given = load_lists(workspace, (other,)).given
+    assert [run.run_id for run in bases(workspace)] == [ours.run_id]
+    assert [run.run_id for run in bases(workspace, given=given)] == [theirs.run_id]
+    with pytest.raises(RequestError, match="against other lists"):
+        again(theirs, load_lists(workspace), quiet, workers=1)

@@ -16,6 +16,7 @@ from entrepot.errors import EntrepotError, RequestError, SourceError
 from entrepot.workspace.screening.columns import Wanted, choose, id_property
 from entrepot.workspace.screening.days import day_text
 from entrepot.workspace.screening.delimitedrows import sniff
+from entrepot.workspace.screening.linerows import LineRows
 from entrepot.workspace.screening.queries import query_of, schema_of
 from entrepot.workspace.screening.tables import open_input
 
@@ -178,3 +179,12 @@ def test_any_bytes_are_read_or_refused(
         rows = open_input(path).rows
         for one in rows.batches(rows.names[:1]):
             assert one.table.num_rows >= len(one.faults)
+
+
+def test_a_field_with_several_values_is_a_fault(tmp_path: Path) -> None:
+    """A listed name in a list would otherwise pass as an empty one."""
+    path = tmp_path / "names.jsonl"
+    path.write_text('{"name": "One Example"}\n{"name": ["Two", "Names"]}\n', encoding="utf-8")
+    (batch,) = LineRows(path).batches(["name"])
+    assert batch.table["name"].to_pylist() == ["One Example", ""]
+    assert dict(batch.faults) == {1: "line 2: 'name' holds more than one value"}

@@ -157,8 +157,14 @@ def test_other_lists_are_not_mixed_in(
 
 def test_equal_lists_are_equal_wherever_they_lie(workspace: Path, tmp_path: Path) -> None:
     path = table_file(tmp_path)
-    given = screened(workspace, path, lists=(tmp_path / "list-2022-02-01.ftm.json",))
-    assert given.run.run_id == screened(workspace, path).run.run_id
+    here = tmp_path / "list-2022-02-01.ftm.json"
+    there = tmp_path / "moved.ftm.json"
+    there.write_bytes(here.read_bytes())
+    one, other = (screened(workspace, path, lists=(place,)) for place in (here, there))
+    assert one.run.run_id == other.run.run_id
+    own = screened(workspace, path)
+    assert own.lists.digest == one.lists.digest
+    assert own.run.run_id != one.run.run_id  # what changed since is asked of other lists
 
 
 def test_one_process_at_a_time_works_on_a_run(workspace: Path, tmp_path: Path) -> None:
@@ -205,7 +211,7 @@ def test_csv_has_a_line_a_hit_and_one_for_a_row_without(workspace: Path, tmp_pat
     terms = Terms(Judged([]), {}, TODAY, 5)
     text = "".join(csv_lines(outcome.run, terms, Counts()))
     assert text.splitlines()[0].startswith("row,name,place,id,caption,schema,score,list,listed_on")
-    assert text.splitlines()[2] == "2,Paxworth Bakery,0" + "," * 15
+    assert text.splitlines()[2] == "2,Paxworth Bakery,0" + "," * 15 + "0,"
     assert text.count("\n") == 11
 
 

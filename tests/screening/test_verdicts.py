@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -138,3 +139,17 @@ def test_a_file_that_is_no_sheet_is_refused(workspace: Path, tmp_path: Path) -> 
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(SourceError, match="not UTF-8"):
         read_sheet(path, workspace, by="kk", current={}, now=NOW)
+
+
+def test_what_the_list_dropped_since_is_not_told_as_added(
+    workspace: Path, tmp_path: Path, store: JudgementStore
+) -> None:
+    outcome = screened(workspace, table_file(tmp_path, [GRALLOCH]))
+    then = {party.party_id: party for party in outcome.lists.parties}
+    less = {name: texts for name, texts in then["lst-2"].properties.items() if name != "innCode"}
+    now = replace(then["lst-2"], properties=less)
+    store.judge("unsure", GRALLOCH, now, by="kk")
+    asked = Terms(Judged(store.log()), then, TODAY, 5, current={"lst-2": now})
+    (row,) = rows_of(outcome.run, asked, Counts())
+    assert row["hits"][0]["judgement"] == "unsure"
+    assert "judged_before" not in row["hits"][0]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -10,6 +11,7 @@ from making import parquet_file, text_file
 
 from entrepot.errors import SourceError
 from entrepot.records.trade import REFUSED_ROW, TRADE_FLOW
+from entrepot.sources.delimited import read_header
 
 HEAD = "reporter,partner,flow,commodity_code,period,value_eur\n"
 GOOD = "DE,KG,X,88073000,2022-08,10.50\n"
@@ -240,3 +242,12 @@ def test_mislabelled_parquet_is_read_and_told(tmp_path, bring):
     summary = bring(parquet_file(tmp_path, columns, "figures.csv"))
     assert summary.kept == 1
     assert "is a Parquet file though its name ends .csv" in (summary.notice or "")
+
+
+def test_two_bytes_a_letter_without_a_mark_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_bytes("reporter,partner\nDE,KG\n".encode("utf-16-le"))
+    with pytest.raises(SourceError, match="got zero bytes") as refused:
+        read_header(path, None, "wide.csv")
+    assert "utf-16-le" in refused.value.hint
+    assert read_header(path, "utf-16-le", "wide.csv").names == ("reporter", "partner")

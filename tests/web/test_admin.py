@@ -45,8 +45,8 @@ def test_algorithms(client):
 def test_not_ready_until_loaded(tmp_path, monkeypatch):
     go = threading.Event()
     service = service_of(tmp_path)
-    load = service.load
-    monkeypatch.setattr(service, "load", lambda: (go.wait(60), load()))
+    begin = service.begin
+    monkeypatch.setattr(service, "begin", lambda: (go.wait(60), begin()))
     with serving(service, wait=False) as client:
         try:
             assert client.get("/healthz").status_code == 200

@@ -1,5 +1,6 @@
 """`/match`: yente's request and answer."""
 
+import pytest
 from tests.web.shapes import ERROR, INVALID, MATCH, check
 
 PERSON = {
@@ -151,3 +152,44 @@ def test_a_hundred_at_a_time(client):
     queries = {f"row-{number}": PERSON for number in range(100)}
     reply = match(client, queries)
     assert list(reply.json()["responses"]) == list(queries)
+
+
+@pytest.mark.parametrize("number", ["1027700132195", "QX7654321"])
+def test_a_number_of_unknown_kind_contradicts_nothing(client, number):
+    """The list knows another kind of number of that company, which says nothing about this one."""
+    form = {"name": "Gralloch Fennimore Turbine Works LLC", "number": number}
+    text = client.post("/", data=form).text
+    assert "1 possible match" in text
+    assert '<li class="against"' not in text
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "found"),
+    [("9074729", "Vessel", "WIMBLEDRIFT STAR"), ("7707083893", "Company", "Gralloch"),
+     ("7707083893", "", "Gralloch"), ("QX1234567", "Person", "Zorblat")],
+)  # fmt: skip
+def test_a_number_of_unknown_kind_agrees_with_any(client, number, kind, found):
+    assert found in client.post("/", data={"number": number, "kind": kind}).text
+
+
+@pytest.mark.parametrize("born", ["03.02.1961", "3 Feb 1961", "unknown", "1961", "03/02/1961"])
+def test_a_birth_date_in_other_words_contradicts_nobody(client, born):
+    name = "Zorblat Quixley Vandermoot"
+    query = {"schema": "Person", "properties": {"name": [name], "birthDate": [born]}}
+    reply = client.post("/match/default", json={"queries": {"q": query}}).json()
+    best = reply["responses"]["q"]["results"][0]
+    assert best["match"] is True
+    assert all(one["score"] >= 0 for one in best["explanations"].values())
+    text = client.post("/", data={"name": name, "born": born}).text
+    assert "1 possible match" in text
+    assert '<li class="against"' not in text
+
+
+def test_a_birth_date_is_used_as_it_was_read(client):
+    born = ["04.02.1975", "unknown"]
+    properties = {"name": ["Zorblat Quixley Vandermoot"], "birthDate": born}
+    body = {"queries": {"q": {"schema": "Person", "properties": properties}}}
+    reply = client.post("/match/default?threshold=0.3", json=body).json()
+    found = reply["responses"]["q"]
+    assert found["query"]["properties"]["birthDate"] == ["1975-02-04"]
+    assert min(one["score"] for one in found["results"][0]["explanations"].values()) < 0

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from tests.web.shapes import ERROR, INVALID, MATCH, SEARCH, check
+from tests.web.world import service_of, serving
 
 from entrepot.web import guard
 
@@ -124,17 +125,59 @@ def test_methods_as_yente(client):
     assert client.get("/no/such/address").json() == {"detail": "Not Found"}
 
 
-def test_cross_origin(client):
-    headers = {"origin": "https://elsewhere.example", "access-control-request-method": "POST",
+PATHS = ("/search/default", "/reconcile/default", "/entities/nobody", "/catalog")
+REFINE = ("http://127.0.0.1:3333", "http://localhost:3333")
+
+
+def shown_to(client, origin, path):
+    """The origin that a browser is told to show an answer to; null: none."""
+    reply = client.get(path, headers={"origin": origin})
+    assert "access-control-allow-credentials" not in reply.headers
+    return reply.headers.get("access-control-allow-origin")
+
+
+def preflight(client, origin, path):
+    headers = {"origin": origin, "access-control-request-method": "POST",
                "access-control-request-headers": "content-type"}  # fmt: skip
-    before = client.options("/match/default", headers=headers)
-    assert before.status_code == 200
-    assert before.headers["access-control-allow-origin"] == "*"
-    assert "POST" in before.headers["access-control-allow-methods"]
-    for path in ("/search/default", "/reconcile/default", "/entities/nobody", "/catalog"):
-        reply = client.get(path, headers={"origin": "https://elsewhere.example"})
-        assert reply.headers["access-control-allow-origin"] == "*", path
-        assert "access-control-allow-credentials" not in reply.headers
+    return client.options(path, headers=headers)
+
+
+def test_no_other_site_reads_answers(client):
+    for origin in ("https://elsewhere.example", "http://localhost:3000", "null"):
+        assert [shown_to(client, origin, path) for path in PATHS] == [None] * 4
+        for path in ("/match/default", "/reconcile/default"):
+            before = preflight(client, origin, path)
+            assert before.status_code == 400
+            assert "access-control-allow-origin" not in before.headers
+
+
+@pytest.mark.parametrize("origin", REFINE)
+def test_openrefine_reads_the_reconciliation_service(client, origin):
+    found = [shown_to(client, origin, path) for path in PATHS]
+    assert found == [None, origin, None, None]
+    assert preflight(client, origin, "/reconcile/default").status_code == 200
+    assert preflight(client, origin, "/match/default").status_code == 400
+
+
+def test_a_script_tag_of_another_site_gets_nothing(client):
+    """Scripts run whatever their origin, so an answer as a script would go round the rule."""
+    asked = {"callback": "f", "prefix": "zorblat"}
+    path = "/reconcile/default/suggest/entity"
+    for headers in ({}, {"referer": "https://elsewhere.example/x"}):
+        reply = client.get(path, params=asked, headers=headers)
+        assert reply.status_code == 403
+        check(reply.json(), ERROR)
+    reply = client.get(path, params=asked, headers={"referer": f"{REFINE[0]}/"})
+    assert "Zorblat" in reply.text
+
+
+def test_sites_that_were_allowed(tmp_path):
+    site = "https://intranet.example"
+    with serving(service_of(tmp_path), origins=[f"{site}/"]) as own:
+        assert [shown_to(own, site, path) for path in PATHS] == [site] * 4
+        assert preflight(own, site, "/match/default").status_code == 200
+        assert shown_to(own, "https://elsewhere.example", "/catalog") is None
+        assert shown_to(own, REFINE[0], "/reconcile/default") == REFINE[0]
 
 
 def test_log_holds_no_name(client, caplog):

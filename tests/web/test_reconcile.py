@@ -13,6 +13,10 @@ from tests.web.shapes import (
     check,
 )
 
+from entrepot.parties.match.matcher import Feature, Hit
+from entrepot.parties.party import Listing, Party
+from entrepot.web.reconciling import certain
+
 BASE = "/reconcile/default"
 
 
@@ -35,12 +39,13 @@ def test_manifest(client):
 
 
 def test_manifest_for_older_clients(client):
-    reply = client.get(BASE, params={"callback": "jQuery123_4.go"})
+    refine = {"referer": "http://127.0.0.1:3333/project?project=1"}
+    reply = client.get(BASE, params={"callback": "jQuery123_4.go"}, headers=refine)
     assert reply.headers["content-type"].startswith("application/javascript")
     start, end = "/**/jQuery123_4.go(", ");"
     assert reply.text.startswith(start)
     check(json.loads(reply.text[len(start) : -len(end)]), MANIFEST)
-    bad = client.get(BASE, params={"callback": "alert(1)//"})
+    bad = client.get(BASE, params={"callback": "alert(1)//"}, headers=refine)
     assert bad.status_code == 400
     check(bad.json(), ERROR)
 
@@ -81,6 +86,31 @@ def test_a_number_that_agrees_is(client):
     other = {"pid": "LegalEntity:innCode", "v": "7736050003"}
     found = first(client, query="Gralloch Fennimore Turbine Works", properties=[other])
     assert all(one["match"] is False for one in found)
+
+
+def judged(kind, value, other, name_score, *, schema="Company", score=0.85, agrees=True):
+    """Whether a candidate with one compared number, and names so alike, is a certain match."""
+    party = Party("p", schema, {"name": ("Invented",), kind: (value,)}, (Listing("l", "1"),))
+    mark = "identifier_" + other
+    number = Feature(mark, score if agrees else -1.0, "", value, value)
+    named = Feature("name", name_score, "", "a", "b")
+    return certain(Hit(party, score, (named, number), ()))
+
+
+def test_a_short_number_is_certain_only_with_like_names():
+    assert not judged("registrationNumber", "54321", "registration", 0.2)
+    assert not judged("registrationNumber", "54321", "registration", 0.69)
+    assert judged("registrationNumber", "54321", "registration", 0.7)
+
+
+def test_a_strong_number_is_certain_by_itself_if_its_check_digit_fits():
+    assert judged("innCode", "7707083893", "inn", 0.2)
+    assert judged("innCode", "7707083893", "registration", 0.2)
+    assert judged("imoNumber", "IMO9074729", "imo", 0.0, schema="Vessel")
+    assert not judged("innCode", "7707083894", "inn", 0.2)
+    assert not judged("imoNumber", "IMO9074720", "imo", 0.2, schema="Vessel")
+    assert not judged("innCode", "7707083893", "inn", 0.9, agrees=False)
+    assert not judged("innCode", "7707083893", "inn", 0.9, score=0.69)
 
 
 def test_properties_without_a_name_and_of_every_form(client):

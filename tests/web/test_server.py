@@ -140,6 +140,31 @@ def test_command_refuses_a_broken_list(tmp_path):
     assert "bad.xml" in reply.output
 
 
+@pytest.mark.parametrize("fault", [ValueError("odd"), RequestError("got odd, expected even")])
+def test_command_says_once_why_a_list_failed(tmp_path, monkeypatch, fault):
+    def broken(*_):
+        raise fault
+
+    monkeypatch.setattr("entrepot.web.service.build", broken)
+    reply = run("--lists", *lists(tmp_path)[:1], "--port", 0)
+    assert reply.exit_code == 1
+    last = reply.output.splitlines()[1:]
+    assert len(last) == 1, last
+    assert last[0].startswith("error: ")
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), RuntimeError("INTERRUPT Error")])
+def test_interrupted_while_loading(tmp_path, monkeypatch, fault):
+    def broken(*_):
+        raise fault
+
+    monkeypatch.setattr("entrepot.web.service.build", broken)
+    reply = run("--lists", *lists(tmp_path)[:1], "--port", 0)
+    assert reply.exit_code == 130
+    assert len(reply.output.splitlines()) == 2
+    assert reply.output.splitlines()[1].startswith("interrupted")
+
+
 def test_command_serves_and_stops(tmp_path):
     """As a user runs it, in a process of its own, ended by a signal."""
     folder = tmp_path / "lists"

@@ -73,6 +73,40 @@ def test_a_client_that_leaves(client):
     assert client.get("/readyz").status_code == 200
 
 
+def test_a_client_that_leaves_after_sending(client, monkeypatch):
+    """The work on the first line waits until the server knows that nobody reads the answers."""
+    left, begun, worked = threading.Event(), threading.Event(), []
+    filled = routes_stream.Waiting.fill
+
+    async def fill(self, receive):
+        await filled(self, receive)
+        left.set()
+
+    def answered(self, text, number):
+        worked.append(number)
+        begun.set()
+        assert left.wait(60)
+        return b"{}\n"
+
+    monkeypatch.setattr(routes_stream.Waiting, "fill", fill)
+    monkeypatch.setattr(routes_stream.Lines, "answered", answered)
+    ended, closed = threading.Event(), routes_stream.Waiting.close
+
+    def close(self):
+        closed(self)
+        ended.set()
+
+    monkeypatch.setattr(routes_stream.Waiting, "close", close)
+    body = "\n".join([line(NAMES[0])] * 5).encode()
+    address = urlsplit(str(client.base_url))
+    with socket.create_connection((address.hostname, address.port), timeout=30) as plug:
+        head = f"POST /match/default/stream HTTP/1.1\r\nhost: x\r\ncontent-length: {len(body)}"
+        plug.sendall(head.encode() + b"\r\n\r\n" + body)
+        assert begun.wait(60)
+    assert ended.wait(60)
+    assert worked == [1]
+
+
 def test_a_line_that_is_too_long(client, monkeypatch):
     monkeypatch.setattr(routes_stream, "MAX_LINE", 500)
     body = f"{line('x' * 70_000)}\n{line('y' * 600)}\n{line(NAMES[0])}"

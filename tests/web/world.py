@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -84,9 +84,11 @@ def service_of(folder: Path, **options: Any) -> Service:
 
 
 @contextmanager
-def serving(service: Service, *, wait: bool = True) -> Iterator[httpx.Client]:
+def serving(
+    service: Service, *, wait: bool = True, origins: Sequence[str] = ()
+) -> Iterator[httpx.Client]:
     """A real server on loopback, with a client of it."""
-    running = Running(service, listen("127.0.0.1", 0))
+    running = Running(service, listen("127.0.0.1", 0), origins)
     ready = threading.Event()
     thread = threading.Thread(target=running.run, args=(ready.set,))
     thread.start()

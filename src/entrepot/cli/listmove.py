@@ -15,6 +15,7 @@ from entrepot.cli.listoptions import (
     csv_line,
     list_options,
     lists_option,
+    open_store,
     out_option,
     output,
     require_lists,
@@ -50,7 +51,7 @@ def fetch_command(
         if not known:
             words.print("Name the lists to fetch, for example: entrepot lists fetch ofac-sdn")
         return
-    store, done = ListStore(workspace_dir), list[Added]()
+    store, done = open_store(workspace_dir), list[Added]()
     wanted = {name: addresses_of(name) for name in names}
     for name, addresses in wanted.items():
         with bar(name) as told:
@@ -86,7 +87,7 @@ def export_command(
     """Write the lists for Aleph, OpenSanctions and other users of FollowTheMoney."""
     if lineage and kind == "ftm":
         raise RequestError("got --lineage without --statements, expected both")
-    store = ListStore(workspace_dir)
+    store = open_store(workspace_dir)
     require_lists(store)
     parties = store.on(day, lists or None) if day else store.current(lists or None)
     names = {file.file_id: file.name for one in store.editions() for file in one.files}

@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from entrepot.cli.common import FORMATS
+from entrepot.cli.common import FORMATS, escape, words
 from entrepot.errors import RequestError
 from entrepot.parties.lists.store import ListStore
 
@@ -50,6 +50,11 @@ def list_options(command: Command) -> Command:
     for option in (workspace_option, out_option, format_option):
         command = option(command)
     return command
+
+
+def open_store(workspace: Path) -> ListStore:
+    """The lists of a workspace; what is wrong with them is said as it is found."""
+    return ListStore(workspace, lambda text: words.print(f"[yellow]{escape(text)}[/]"))
 
 
 def require_lists(store: ListStore) -> None:

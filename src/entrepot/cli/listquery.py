@@ -8,7 +8,7 @@ import click
 
 from entrepot.cli.common import emit, escape, words
 from entrepot.cli.days import parse_day
-from entrepot.cli.listoptions import list_options, lists_option, require_lists
+from entrepot.cli.listoptions import list_options, lists_option, open_store, require_lists
 from entrepot.cli.listrows import (
     DELTA_COLUMNS,
     PARTY_COLUMNS,
@@ -17,7 +17,6 @@ from entrepot.cli.listrows import (
     party_rows,
     party_table,
 )
-from entrepot.parties.lists.store import ListStore
 
 TABLE_ROWS = 20
 """Parties or changes printed in a table; the data formats hold all."""
@@ -34,7 +33,7 @@ def on_command(
     day: date, lists: tuple[str, ...], output_format: str, out: Path | None, workspace_dir: Path
 ) -> None:
     """Say who was listed on DATE, and of whom it is unknown."""
-    store = ListStore(workspace_dir)
+    store = open_store(workspace_dir)
     require_lists(store)
     parties = store.on(day, lists or None)
     rows = list(party_rows(parties, day))
@@ -72,7 +71,7 @@ def delta_command(
     workspace_dir: Path,
 ) -> None:  # fmt: skip
     """Say what changed in LIST between two editions: added, removed, changed."""
-    delta = ListStore(workspace_dir).delta(list_id, start, end)
+    delta = open_store(workspace_dir).delta(list_id, start, end)
     emit(
         delta_rows(delta), output_format, out, columns=DELTA_COLUMNS,
         table=delta_table(delta.changes[:TABLE_ROWS]), title=f"Changes of {list_id}",

@@ -69,7 +69,8 @@ def day_words(held: Held) -> str:
     """The day of an edition, and who says it."""
     if not held.days or held.day_from is None:
         return "unknown"
-    return f"{held.days[-1]} ({DAY_WORDS[held.day_from]})"
+    still = f", still so {held.days[-1]}" if len(held.days) > 1 else ""
+    return f"{held.days[0]} ({DAY_WORDS[held.day_from]}){still}"
 
 
 def added_row(added: Added) -> Row:

@@ -13,14 +13,14 @@ from entrepot.cli.days import parse_day
 from entrepot.cli.importbar import bar
 from entrepot.cli.listadded import emit_added, say_added
 from entrepot.cli.listmove import export_command, fetch_command
-from entrepot.cli.listoptions import list_options
+from entrepot.cli.listoptions import list_options, open_store
 from entrepot.cli.listquery import delta_command, on_command
 from entrepot.cli.listrows import HELD_COLUMNS, facts_table, held_row, held_table, party_rows
 from entrepot.errors import RequestError
 from entrepot.parties.lists.clean import shown
 from entrepot.parties.lists.edition import LAYOUTS
 from entrepot.parties.lists.layout import OFAC_PARTS, layout_of
-from entrepot.parties.lists.store import ListStore, Terms
+from entrepot.parties.lists.store import Terms
 from entrepot.parties.party import Party
 from entrepot.sources.work import Progress
 
@@ -64,7 +64,7 @@ def add_command(
     OFAC's CSV files belong together: name them in one command. A broken, cut, empty or much
     smaller file is refused, and the edition held stays in service.
     """
-    store = ListStore(workspace_dir)
+    store = open_store(workspace_dir)
     terms = Terms(list_id=list_id, published_on=published, accept_shrink=accept_shrink)
     done = []
     for group in _sets(files):
@@ -106,7 +106,7 @@ def _sets(files: Sequence[Path]) -> list[tuple[Path, ...]]:
 @list_options
 def list_command(output_format: str, out: Path | None, workspace_dir: Path) -> None:
     """List what is held: the last edition of each list."""
-    store = ListStore(workspace_dir)
+    store = open_store(workspace_dir)
     held = [store.editions(name) for name in store.lists()]
     emit(
         [held_row(one[-1], len(one)) for one in held], output_format, out, columns=HELD_COLUMNS,
@@ -126,7 +126,7 @@ def show_command(
     list_id: str, party_id: str | None, output_format: str, out: Path | None, workspace_dir: Path
 ) -> None:
     """Show the editions of LIST, or all that LIST says of PARTY."""
-    store = ListStore(workspace_dir)
+    store = open_store(workspace_dir)
     held = store.editions(list_id)
     current = store.current([list_id])
     if party_id is None:

@@ -19,7 +19,7 @@ from entrepot.sources.archive import sha256_of
 from entrepot.workspace.screening import work
 from entrepot.workspace.screening.again import Again, again, bases, changes_of
 from entrepot.workspace.screening.lists import Lists, load_lists, saved_parties, stood
-from entrepot.workspace.screening.output import names_of
+from entrepot.workspace.screening.output import names_of, safe_row
 from entrepot.workspace.screening.queries import facts_of_row
 from entrepot.workspace.screening.scoring import cores
 from entrepot.workspace.screening.verdicts import Terms, shown
@@ -47,14 +47,17 @@ def again_command(file: Path | None, since: str, options: dict[str, Any]) -> Non
         )
     workspace = options["workspace_dir"]
     day, run = _since(since, workspace)
-    chosen = [run] if run else bases(workspace, _file_id(file) if file else None)
+    with words.status("reading the lists"):
+        lists = load_lists(workspace, options["lists"])
+    file_id = _file_id(file) if file else None
+    chosen = [run] if run else bases(workspace, file_id, lists.given)
     if not chosen:
+        against = " against these lists" if lists.given else ""
         raise RequestError(
-            f"got --again, and no finished run of {file or 'any file'} is in {workspace}",
+            f"got --again, and no finished run of {file or 'any file'}{against} is in {workspace}",
             hint="Begin with: entrepot screen FILE --name-column C",
         )
     with words.status("reading the lists"):
-        lists = load_lists(workspace, options["lists"])
         old = _as_of(workspace, options["lists"], day) if day else None
     found = []
     for base in chosen:
@@ -84,7 +87,8 @@ def _write(found: list[Again], lists: Lists, options: dict[str, Any]) -> None:
             for row in rows:
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
     else:
-        emit(rows, kind, out, columns=COLUMNS, shown=SHOWN if kind == "table" else None)
+        cells = [safe_row(row) for row in rows] if kind == "csv" else rows
+        emit(cells, kind, out, columns=COLUMNS, shown=SHOWN if kind == "table" else None)
 
 
 def _rows(one: Again, terms: Terms) -> Iterator[dict[str, Any]]:

@@ -30,6 +30,7 @@ from entrepot.workspace.screening import (
     rows_of,
     screen,
 )
+from entrepot.workspace.screening.lists import load_lists
 from entrepot.workspace.screening.trial import trial
 
 TABLE_ROWS: Final = 40
@@ -106,7 +107,11 @@ def terms_of(run: Run, planned: Plan, options: dict[str, Any], today: date) -> T
     log = JudgementStore(options["workspace_dir"]).log()
     parties = {party.party_id: party for party in planned.lists.parties}
     limit = int(run.asked["key"]["limit"])
-    return Terms(Judged(log), parties, today, limit, options["show_all"])
+    current = None
+    if log and run.asked["key"]["on"]:
+        lists = load_lists(options["workspace_dir"], planned.ask.lists)
+        current = {party.party_id: party for party in lists.parties}
+    return Terms(Judged(log), parties, today, limit, options["show_all"], current)
 
 
 def _write(run: Run, terms: Terms, counts: Counts, options: dict[str, Any], planned: Plan) -> None:

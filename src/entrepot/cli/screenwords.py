@@ -42,7 +42,7 @@ def say_outcome(outcome: Outcome, counts: Counts, today: date) -> None:
         words.print(f"{counts.empty_names:,} rows without a name have no hits and were not judged")
     if counts.faults:
         words.print(
-            f"[yellow]{counts.faults:,} rows could not be read, so they were not screened[/]; "
+            f"[yellow]{counts.faults:,} rows have a fault and were not wholly screened[/]; "
             "see `fault`"
         )
     _say_judgements(counts)
@@ -60,7 +60,10 @@ def _say_judgements(counts: Counts) -> None:
     for kind, count in sorted(counts.marked.items()):
         words.print(f"{count:,} hits of distinct names are marked as judged {kind}")
     if counts.stale:
-        words.print(f"{counts.stale:,} of them were judged before the list changed; judge again")
+        words.print(
+            f"{counts.stale:,} of them were judged before the list changed, or without an "
+            "identifier or birth date that agrees; judge again (see `judged_before`)"
+        )
     if counts.resting:
         words.print(f"{counts.resting:,} rows have a name that is white-listed; they are marked")
 

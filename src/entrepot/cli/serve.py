@@ -34,13 +34,17 @@ from entrepot.web.source import FilesSource, Source, WorkspaceSource
     help="What POST /updatez must give; without it the lists change only with a restart.",
 )  # fmt: skip
 @click.option(
+    "--cors-origin", "origins", multiple=True, metavar="URL",
+    help="A site whose pages may read the answers, e.g. https://intranet.example; may be repeated.",
+)  # fmt: skip
+@click.option(
     "--workspace", "workspace_dir", type=click.Path(file_okay=False, path_type=Path),
     envvar="ENTREPOT_WORKSPACE", default=Path(".entrepot"), show_default=True,
     help="Folder in which the lists are kept.",
 )  # fmt: skip
 def serve(
     host: str, port: int, paths: tuple[Path, ...], algorithm: str, update_token: str,
-    workspace_dir: Path,
+    origins: tuple[str, ...], workspace_dir: Path,
 ) -> None:  # fmt: skip
     """Answer over HTTP in yente's shapes, for OpenRefine, and with a page to try it.
 
@@ -49,7 +53,7 @@ def serve(
     """
     source: Source = FilesSource(paths) if paths else WorkspaceSource(workspace_dir)
     service = Service(source, algorithm=algorithm, update_token=update_token)
-    running = Running(service, listen(host, port))
+    running = Running(service, listen(host, port), origins)
     _log_to(words.file)
     words.print(f"listening on {running.address}; the lists are being loaded")
     if not is_local(host):
@@ -66,6 +70,8 @@ def serve(
             f"{held.matcher.algorithm}; try {running.address}/"
         )
 
+    # Before any thread starts, a long list is indexed beside the tables: ready in two thirds.
+    running.load()
     running.run(ready)
     words.print("stopped")
 

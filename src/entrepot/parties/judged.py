@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from entrepot.parties.agreeing import agreeing
 from entrepot.parties.judgements import ALLOW, PAIRS, Entry, voided
 from entrepot.parties.party import Party
 from entrepot.parties.watched import Facts, Seen, added_since
@@ -16,11 +17,13 @@ class Verdict:
     """The judgement that counts for a pair.
 
     `added`: what the list has added to the party since, as property and value; empty: nothing, or
-    it is not known what the person saw.
+    it is not known what the person saw. `agrees`: identifiers and whole birth dates that the row
+    has in common with a party judged different, and that were not judged.
     """
 
     entry: Entry
     added: Seen = ()
+    agrees: Seen = ()
 
     @property
     def is_stale(self) -> bool:
@@ -29,8 +32,8 @@ class Verdict:
 
     @property
     def hides(self) -> bool:
-        """Whether the hit need not be shown: judged different, and nothing was added since."""
-        return self.entry.kind == "different" and not self.is_stale
+        """Whether the hit need not be shown: judged different, and nothing speaks against it."""
+        return self.entry.kind == "different" and not self.is_stale and not self.agrees
 
 
 class Judged:
@@ -58,8 +61,9 @@ class Judged:
         return bool(self._pairs or self._allowed)
 
     def verdict(
-        self, name: str, facts: Mapping[str, str], party_id: str, party: Party | None
-    ) -> Verdict | None:
+        self, name: str, facts: Mapping[str, str], party_id: str, party: Party | None,
+        screened: Party | None = None,
+    ) -> Verdict | None:  # fmt: skip
         """What was said of a pair; null: nothing.
 
         Args:
@@ -67,12 +71,15 @@ class Judged:
             facts: what else was screened with it.
             party_id: the listed party.
             party: as the list has it now; null: not on the list.
+            screened: as it was screened, where that was another day; null: as it is now.
         """
         entry = _best(self._pairs.get((name_key(name), party_id), ()), facts)
         if entry is None:
             return None
-        known = entry.seen is not None and party is not None
-        return Verdict(entry, added_since(entry.seen or (), party) if known and party else ())
+        added = added_since(entry.seen, party) if entry.seen is not None and party else ()
+        shapes = [one for one in (party, screened) if one] if entry.kind == "different" else []
+        agrees = {pair for one in shapes for pair in agreeing(facts, entry.facts, one)}
+        return Verdict(entry, added, tuple(sorted(agrees)))
 
     def allowed(self, name: str, facts: Mapping[str, str], day: date) -> Entry | None:
         """The entry that lets a name rest on a day; null: none does."""

@@ -88,6 +88,12 @@ def read_header(path: Path, encoding: str | None, label: str) -> Header:
                 locator=f"{label}, line 1",
                 hint="If the file comes from a Windows program, try --encoding cp1252.",
             ) from error
+    if "\0" in text:
+        raise SourceError(
+            "got zero bytes, expected text",
+            locator=f"{label}, line 1",
+            hint="Text of two bytes a letter without a mark: try --encoding utf-16-le.",
+        )
     if "\n" not in text and "\r" in text:
         raise SourceError(
             "lines end with a carriage return alone, expected line feeds",

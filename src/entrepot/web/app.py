@@ -1,7 +1,8 @@
 """The application: addresses, errors and layers put together."""
 
+from collections.abc import Sequence
+
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from entrepot import __version__
@@ -14,6 +15,7 @@ from entrepot.web import (
     routes_stream,
 )
 from entrepot.web.guard import Guard
+from entrepot.web.origins import Origins
 from entrepot.web.service import Service
 from entrepot.web.wire import add_errors
 
@@ -23,8 +25,13 @@ ABOUT = (
 )
 
 
-def create_app(service: Service) -> FastAPI:
-    """The API over a service. It needs no network: the pages load nothing from elsewhere."""
+def create_app(service: Service, origins: Sequence[str] = ()) -> FastAPI:
+    """The API over a service. It needs no network: the pages load nothing from elsewhere.
+
+    Args:
+        service: what answers.
+        origins: other sites whose pages may read all answers, e.g. `https://intranet.example`.
+    """
     app = FastAPI(
         title="Entrepot",
         description=ABOUT,
@@ -39,16 +46,10 @@ def create_app(service: Service) -> FastAPI:
     ):  # fmt: skip
         app.include_router(module.router)
     add_errors(app)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["*"],
-        allow_headers=["*"],
-        expose_headers=["x-batch-size"],
-    )
+    app.add_middleware(Origins, allowed=origins)
     return app
 
 
-def guarded(service: Service) -> ASGIApp:
+def guarded(service: Service, origins: Sequence[str] = ()) -> ASGIApp:
     """The application as it is served: with limits and the log around it."""
-    return Guard(create_app(service))
+    return Guard(create_app(service, origins))

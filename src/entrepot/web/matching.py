@@ -5,6 +5,7 @@ import re
 from fastapi import HTTPException
 
 from entrepot.errors import RequestError
+from entrepot.parties.birthdate import birth_date
 from entrepot.parties.lists import places
 from entrepot.parties.match.matcher import Hit, Query
 from entrepot.web.entities import scored
@@ -18,7 +19,8 @@ from entrepot.web.selection import Selection
 def query_of(example: EntityExample) -> tuple[Query, EntityExample]:
     """The matcher's query, and the example as it was understood.
 
-    Properties the schema does not have are left out, as yente does; countries become codes.
+    Properties the schema does not have are left out, as yente does; countries become codes. A
+    birth date that cannot be read, or read in two ways, is left out: it contradicts nobody.
 
     Raises:
         HTTPException: 400, a schema that is unknown or cannot be matched.
@@ -58,6 +60,8 @@ def _properties(schema: str) -> dict[str, Property]:
 
 def _clean(prop: Property, value: str) -> str:
     text = re.sub(r"\s+", " ", value).strip()
+    if prop.name == "birthDate":
+        return birth_date(text) or ""
     return places.code(text) or text if prop.type == "country" else text
 
 

@@ -52,7 +52,7 @@ class Narrowed(BaseModel):
 class MatchParams(Narrowed):
     """Query parameters of `/match`."""
 
-    limit: int = Field(MATCH_PAGE, le=MAX_MATCHES, description="Results of each query.")
+    limit: int = Field(MATCH_PAGE, ge=0, le=MAX_MATCHES, description="Results of each query.")
     threshold: Score = Field(THRESHOLD, description="Score from which `match` is true.")
     cutoff: Score = Field(
         THRESHOLD,
@@ -68,7 +68,7 @@ class MatchParams(Narrowed):
 class Paging(BaseModel):
     """Query parameters of lists of entities."""
 
-    limit: int = Field(DEFAULT_PAGE, le=MAX_PAGE)
+    limit: int = Field(DEFAULT_PAGE, ge=0, le=MAX_PAGE)
     offset: int = Field(0, le=MAX_OFFSET)
     sort: Names = []
     on: str | None = Field(None, pattern=DAY_PATTERN)

@@ -6,7 +6,8 @@ from fastapi import HTTPException
 from pydantic import ValidationError
 
 from entrepot.errors import RequestError
-from entrepot.parties.match.matcher import Hit
+from entrepot.parties.match.identifiers import identifier, identifiers
+from entrepot.parties.match.matcher import Feature, Hit
 from entrepot.web.entities import explanations
 from entrepot.web.facets import Facet, label
 from entrepot.web.holdings import Holdings
@@ -26,6 +27,12 @@ from entrepot.web.reconmodels import (
 )
 from entrepot.web.schemata import BASE, by_qname, names_of_type, properties, schemata
 from entrepot.web.selection import Selection
+
+STRONG = ("IMO", "LEI", "INN", "OGRN", "TAIL")
+"""Kinds of identifiers that name one party by themselves; all but tails have check digits."""
+
+MARK = "identifier_"
+"""Start of the name of a feature that compares identifiers; the kind follows."""
 
 CANDIDATES = 0.5
 """Lowest score of a candidate. People choose among them, so it is lower than a threshold."""
@@ -76,9 +83,7 @@ def reconcile(
 
 
 def candidate(hit: Hit) -> FreebaseScoredEntity:
-    """A candidate. Certain (`match`) only with an identifier that agrees and none that differs."""
-    numbers = [one.score for one in hit.features if one.name.startswith("identifier_")]
-    certain = hit.score >= THRESHOLD and bool(numbers) and min(numbers) > 0
+    """A candidate; `match` as `certain` says."""
     programs = dict.fromkeys(word for one in hit.party.listings for word in one.programs)
     lists = dict.fromkeys(one.list_id for one in hit.party.listings)
     kind = schemata()[hit.party.schema].label if hit.party.schema in schemata() else "Party"
@@ -89,12 +94,33 @@ def candidate(hit: Hit) -> FreebaseScoredEntity:
         + (f" ({', '.join(programs)})" if programs else ""),
         type=[type_of(hit.party.schema)],
         score=hit.score,
-        match=certain,
+        match=certain(hit),
         features=[
             FreebaseFeature(id=name, value=one.score)
             for name, one in explanations(hit, hit.words).items()
         ],
     )
+
+
+def certain(hit: Hit) -> bool:
+    """Whether a client may take a candidate without asking a person.
+
+    Needed is an identifier that agrees, and none that differs. Short numbers are equal by chance,
+    so beside the number either the names are alike, or its kind is strong and its check digit fits.
+    """
+    numbers = [one for one in hit.features if one.name.startswith(MARK)]
+    if hit.score < THRESHOLD or not numbers or min(one.score for one in numbers) <= 0:
+        return False
+    alike = any(one.name == "name" and one.score >= THRESHOLD for one in hit.features)
+    return alike or any(_strong(hit, one) for one in numbers)
+
+
+def _strong(hit: Hit, number: Feature) -> bool:
+    """Whether the query or the list gives the number a strong kind, and its check digit fits."""
+    asked = identifier(number.name.removeprefix(MARK).upper(), number.query or "")
+    listed = identifiers(hit.party.schema, hit.party.properties)
+    same = [one for one in listed if one.written == number.candidate]
+    return any(one.kind in STRONG and one.fits is not False for one in (asked, *same) if one)
 
 
 def type_of(schema: str) -> FreebaseType:

@@ -23,11 +23,8 @@ MOST_ROWS = 20
 
 Field = Annotated[str, Form(max_length=2000)]
 
-NUMBERS = (
-    "registrationNumber", "imoNumber", "taxNumber", "innCode", "ogrnCode", "leiCode", "idNumber",
-    "passportNumber",
-)  # fmt: skip
-"""Where an identifier of unknown kind may stand; the query holds it in all that its type has."""
+NUMBER = "idNumber"
+"""Property of a number whose kind nobody said: it may agree with any kind, and clash with none."""
 
 
 @router.get("/")
@@ -65,16 +62,16 @@ def _hits(held: Holdings, asked: Asked) -> list[Hit]:
     values = {
         "name": [asked.name], "country": [asked.country], "flag": [asked.country],
         "birthDate": [asked.born], "incorporationDate": [asked.born],
-        **{name: [asked.number] for name in NUMBERS},
     }  # fmt: skip
     if not asked.name.strip() and not asked.number.strip():
         raise RequestError("got neither a name nor a number, expected one")
     example = EntityExample(schema=asked.schema or BASE, properties=values)
     query, _ = query_of(example)
+    facts = dict(query.properties)
+    if number := asked.number.strip():
+        facts[NUMBER] = (number,)  # also of a vessel, of which FollowTheMoney has no such property
     everything = Selection(lists=held.datasets["default"])
-    return hits_of(held, Query(query.schema, query.properties), everything, asked.threshold)[
-        :MOST_ROWS
-    ]
+    return hits_of(held, Query(query.schema, facts), everything, asked.threshold)[:MOST_ROWS]
 
 
 @router.get("/docs")

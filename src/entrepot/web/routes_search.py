@@ -50,7 +50,7 @@ class SearchParams(params.Narrowed):
     countries: list[str] = Field([])
     datasets: list[str] = Field([])
     filter: list[str] = Field([], description="`field:value`, such as `birthDate:1970`.")
-    limit: int = Field(params.DEFAULT_PAGE, le=params.MAX_PAGE)
+    limit: int = Field(params.DEFAULT_PAGE, ge=0, le=params.MAX_PAGE)
     offset: int = Field(0, le=params.MAX_OFFSET)
     sort: list[str] = Field([], description="`field:asc` or `field:desc`.")
     target: bool | None = Field(None, json_schema_extra={"deprecated": True})

@@ -112,8 +112,8 @@ class Waiting:
         self._changed = asyncio.Condition()
 
     async def fill(self, receive: Receive) -> None:
-        """Take in the body until its end; pause while too much is waiting."""
-        while not self._ended:
+        """Take in the body, then wait for the client to leave; pause while too much is waiting."""
+        while not self._gone:
             message: Message = await receive()
             async with self._changed:
                 if message["type"] == "http.disconnect":
@@ -123,14 +123,22 @@ class Waiting:
                     self._written += self._file.write(message.get("body", b""))
                     self._ended = not message.get("more_body", False)
                 self._changed.notify_all()
-                await self._changed.wait_for(lambda: self._written - self._read < MAX_WAITING)
+                await self._changed.wait_for(self._has_room)
+
+    def _has_room(self) -> bool:
+        return self._ended or self._written - self._read < MAX_WAITING
 
     async def lines(self) -> AsyncIterator[bytes]:
-        """Lines without their ends; the last may lack one. A line too long comes cut, too long."""
+        """Lines without their ends; the last may lack one. A line too long comes cut, too long.
+
+        They end early where the client is gone.
+        """
         rest = b""
         while chunk := await self._next():
             *whole, rest = (rest + chunk).split(b"\n")
             for line in whole:
+                if self._gone:
+                    return
                 yield line[: MAX_LINE + 1]
             rest = rest[: MAX_LINE + 1]
         if rest and not self._gone:

@@ -6,7 +6,7 @@ import errno
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import uvicorn
@@ -75,13 +75,13 @@ class _Server(uvicorn.Server):
 
 
 class Running:
-    """A server on one socket."""
+    """A server on one socket; `origins` as `create_app` takes them."""
 
-    def __init__(self, service: Service, found: socket.socket) -> None:
+    def __init__(self, service: Service, found: socket.socket, origins: Sequence[str] = ()) -> None:
         self.service = service
         self._socket = found
         config = uvicorn.Config(
-            guarded(service),
+            guarded(service, origins),
             access_log=False,
             log_config=None,
             log_level="critical",
@@ -98,6 +98,23 @@ class Running:
         host, port = self._socket.getsockname()[:2]
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
+    def load(self) -> None:
+        """Load in this thread; requests wait meanwhile. After a fault nothing is left open.
+
+        Raises:
+            EntrepotError: the lists could not be loaded.
+        """
+        try:
+            self.service.begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let the address and the service go."""
+        self._socket.close()
+        self.service.close()
+
     def stop(self, *_: Any) -> None:
         """End after the answers under way; may be called from another thread."""
         self._server.should_exit = True
@@ -112,7 +129,6 @@ class Running:
         try:
             asyncio.run(self._server.serve(sockets=[self._socket]))
         finally:
-            self._socket.close()
-            self.service.close()
+            self.close()
         if self.service.failed:
             raise self.service.failed

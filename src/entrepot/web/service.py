@@ -88,11 +88,29 @@ class Service:
             EntrepotError: a list cannot be read; nothing changed.
         """
         try:
-            fresh = build(self.source.refresh(), self._algorithm)
+            self._load()
         except Exception as error:
             self.update_failed = reason(error)
             log.error("lists not loaded: %s", self.update_failed)
             raise
+
+    def begin(self) -> None:
+        """Load for the first time; what is wrong is left to the caller to say.
+
+        Raises:
+            EntrepotError: the lists cannot be loaded, whatever the reason.
+        """
+        try:
+            self._load()
+        except EntrepotError:
+            raise
+        except Exception as error:
+            if "interrupt" in str(error).lower():  # Ctrl-C, as the tables report it
+                raise
+            raise EntrepotError(f"the lists could not be loaded: {reason(error)}") from error
+
+    def _load(self) -> None:
+        fresh = build(self.source.refresh(), self._algorithm)
         with self._lock:
             self._held, self.update_failed = fresh, None
             self._days.clear()
@@ -105,11 +123,18 @@ class Service:
         on_failed: Callable[[], None] | None = None,
         on_ready: Callable[[], None] | None = None,
     ) -> None:
-        """Load in the background; after an error `failed` says why and `on_failed` is called."""
+        """Load in the background; after an error `failed` says why and `on_failed` is called.
+
+        What `load` has put into service already is not loaded again.
+        """
+        if self.ready:
+            if on_ready:
+                on_ready()
+            return
 
         def first() -> None:
             try:
-                self.load()
+                self.begin()
             except EntrepotError as error:
                 self.failed = error
             except Exception as error:

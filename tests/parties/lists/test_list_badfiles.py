@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.parties.lists.listfiles import FILES, OFAC, own_list
 
 from entrepot.errors import SourceError
-from entrepot.parties.lists import read_list
+from entrepot.parties.lists import rawfile, read_list
 from entrepot.parties.lists.clean import shown
 
 XML = ("ofac_advanced.xml", "eu.xml", "uk_list.xml", "un.xml", "seco.xml")
@@ -173,3 +173,26 @@ def test_strange_names_are_kept_as_data_and_shown_without_harm(tmp_path: Path) -
 def test_shown_text_never_steers_a_terminal(text: str) -> None:
     kinds = {unicodedata.category(sign) for sign in shown(text) if sign not in "\u200c\u200d"}
     assert kinds.isdisjoint({"Cc", "Cf", "Cs", "Co"})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_line_without_end_is_refused(encoding: str, tmp_path: Path) -> None:
+    data = gzip.compress(("id,name\n1," + "Z" * 40_000_000).encode(encoding))
+    with pytest.raises(SourceError, match="got a line of more than 33,554,432 characters"):
+        read_list(written(tmp_path / "own.csv.gz", data))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_packed_bomb_of_short_lines_is_refused(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rawfile, "LARGEST", 1_000_000)
+    data = gzip.compress(("id,name\n" + "1,Z\n" * 1_000_000).encode(encoding))
+    with pytest.raises(SourceError, match="got more than 1,000,000 bytes unpacked"):
+        read_list(written(tmp_path / "own.csv.gz", data))
+
+
+def test_a_whole_document_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rawfile, "LONGEST_DOCUMENT", 500)
+    with pytest.raises(SourceError, match="more than 500 characters"):
+        read_list(FILES / "csl.json")

@@ -103,7 +103,7 @@ def test_an_ofac_set() -> None:
 def test_a_ship_and_two_aircraft_of_ofac() -> None:
     parties = by_id(read_list(*OFAC))
     ship = parties["ofac-103"].properties
-    assert (ship["imoNumber"], ship["mmsi"]) == (("IMO1234567",), ("123456789",))
+    assert (ship["imoNumber"], ship["mmsi"]) == (("IMO1234567",), ("273456789",))
     assert (ship["flag"], ship["pastFlags"], ship["previousName"]) == (
         ("pa",), ("mt",), ("OLD STAR",),
     )  # fmt: skip

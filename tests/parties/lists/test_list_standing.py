@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.parties.lists.standing import Look, as_of, merged, stood
+from entrepot.parties.lists.standing import Look, as_of, merged, not_ended, stood
 from entrepot.parties.party import Listing, Party
 
 START = date(2022, 1, 1)
@@ -84,3 +84,17 @@ def test_joining_keeps_all_values_and_listings() -> None:
     assert both.schema == "Company"
     assert both.properties == {"name": ("A", "B"), "country": ("ru",)}
     assert [listing.list_id for listing in both.listings] == ["x", "y"]
+
+
+def test_a_printed_day_that_a_look_contradicts_leaves_it_unknown() -> None:
+    """Not there on the day the list prints as the first: the printed day is no help."""
+    before, after = Look(START, False), Look(START + timedelta(days=10), True)
+    day = START + timedelta(days=3)
+    assert stood(Listing("l", "r", START), day, before, after) is None
+    assert stood(Listing("l", "r", START + timedelta(days=1)), day, before, after) is True
+
+
+def test_a_listing_has_ended_on_the_day_of_its_end() -> None:
+    party = Party("p", "Person", {"name": ("Zzyx",)}, (Listing("l", "r", None, START),))
+    assert not_ended(party, START - timedelta(days=1)) == party
+    assert not_ended(party, START) is None

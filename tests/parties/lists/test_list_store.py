@@ -1,5 +1,6 @@
 """Editions: kept whole or not at all, never lost to a bad file, and in the order of their days."""
 
+import json
 import os
 import threading
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +10,7 @@ import pytest
 from tests.parties.lists.listfiles import FILES, OFAC, own_list
 
 from entrepot.errors import RequestError, SourceError, WorkspaceError
-from entrepot.parties.lists import Added, ListStore, Terms
+from entrepot.parties.lists import Added, ListStore, Terms, publish
 from entrepot.parties.lists.filelock import one_writer
 from entrepot.parties.party import Party
 
@@ -133,7 +134,7 @@ def test_printed_days_answer_what_editions_cannot(store: ListStore) -> None:
 
 
 def test_an_ended_listing_is_history_and_not_current(store: ListStore) -> None:
-    store.add(FILES / "seco.xml", now=NOW)
+    store.add(FILES / "seco.xml", now=NOW + timedelta(days=100))
     assert names(store.current()) == {"Testan Madeupov"}
     assert "Example Star" in names(store.on(date(2021, 1, 1)))
     assert "Example Star" not in names(store.on(date(2024, 1, 1)))
@@ -233,3 +234,66 @@ def test_a_damaged_summary_says_which(store: ListStore) -> None:
     summary.write_text("{", encoding="utf-8")
     with pytest.raises(WorkspaceError, match="cannot be read"):
         store.current()
+
+
+def test_a_damaged_old_edition_is_left_out_and_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    store = ListStore(tmp_path / "ws", told.append)
+    old = put(store, tmp_path, date(2022, 1, 1), *TEN).held
+    put(store, tmp_path, date(2022, 2, 1), *TEN[:9])
+    store.parties_path(old).with_name("edition.json").write_bytes(b"")
+    assert names(store.current()) == set(TEN[:9])
+    assert store.lists() == ("own",)
+    assert len(told) == 1
+    assert "left out" in told[0]
+    with pytest.warns(UserWarning, match="left out"):
+        ListStore(tmp_path / "ws").editions()
+
+
+def test_an_edition_is_on_the_disk_before_it_counts(
+    store: ListStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+
+    def note(path: Path) -> None:
+        synced.append(path.name)
+        if path.name == "edition.json":
+            assert not list(store.folder.glob("editions/*/*"))
+
+    monkeypatch.setattr(publish, "sync", note)
+    held = store.add(FILES / "un.xml", now=NOW).held
+    assert {"parties.parquet", "refused.jsonl", "edition.json", "files", "un-sc"} <= set(synced)
+    assert any(name.startswith(f".{held.files[0].file_id}") for name in synced)
+
+
+@pytest.mark.parametrize("name", ["..", "x" * 300, "A b"])
+def test_a_list_name_from_a_file_is_checked(store: ListStore, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "e.json"
+    path.write_text(
+        json.dumps({"id": "1", "schema": "Person", "properties": {"name": ["Zzyx"]},
+                    "datasets": [name]}), encoding="utf-8",
+    )  # fmt: skip
+    with pytest.raises(SourceError, match="got a list named"):
+        store.add(path, now=NOW)
+    assert store.add(path, terms=Terms(list_id="own"), now=NOW).is_new
+
+
+def test_an_edition_of_a_day_to_come_is_refused(store: ListStore, tmp_path: Path) -> None:
+    put(store, tmp_path, NOW.date(), *TEN)
+    with pytest.raises(SourceError, match="got an edition of 2026-06-02"):
+        put(store, tmp_path, NOW.date() + timedelta(days=1), *TEN, "New")
+    assert len(store.current()) == 10
+
+
+def test_an_inserted_row_moves_no_id(store: ListStore, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.csv", tmp_path / "new.csv"
+    old.write_text("name,type\nA Ltd,company\nB Ltd,company\nB Ltd,company\n", encoding="utf-8")
+    new.write_text(
+        "name,type\nC Ltd,company\nA Ltd,company\nB Ltd,company\nB Ltd,company\n", encoding="utf-8"
+    )
+    for month, path in ((1, old), (2, new)):
+        store.add(path, terms=Terms(list_id="own", published_on=date(2022, month, 1)), now=NOW)
+    changes = store.delta("own").changes
+    assert [one.kind for one in changes] == ["added"]
+    ids = {party.party_id: party.caption for party in store.current()}
+    assert sorted(ids.values()) == ["A Ltd", "B Ltd", "B Ltd", "C Ltd"]

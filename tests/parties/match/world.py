@@ -11,7 +11,10 @@ UNDATED = Listing("test", "7")
 
 
 def party(key: str, schema: str, *names: str, listing: Listing = NEW, **other: str) -> Party:
-    properties = {"name": (names[0],), **{one: (text,) for one, text in other.items()}}
+    properties: dict[str, tuple[str, ...]] = {
+        "name": (names[0],),
+        **{one: (text,) for one, text in other.items()},
+    }
     if names[1:]:
         properties["alias"] = names[1:]
     return Party(key, schema, properties, (listing,))

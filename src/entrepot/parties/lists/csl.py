@@ -18,7 +18,7 @@ from entrepot.parties.lists.draft import Draft
 from entrepot.parties.lists.edition import Entry, Reading, RefusedEntry, Source
 from entrepot.parties.lists.idents import file_identifier
 from entrepot.parties.lists.ofac_names import add_name
-from entrepot.parties.lists.rawfile import AGAIN, text_lines
+from entrepot.parties.lists.rawfile import AGAIN, whole_text
 from entrepot.parties.lists.table import named_rows
 from entrepot.parties.party import Listing
 
@@ -48,7 +48,7 @@ def read_csl_json(source: Source, reading: Reading) -> Iterator[Entry]:
     """
     reading.list_id = reading.list_id or LIST_ID
     try:
-        found = json.loads("".join(text_lines(source.path)))
+        found = json.loads(whole_text(source.path))
     except (json.JSONDecodeError, RecursionError) as error:
         raise SourceError(
             f"got broken JSON ({error}), expected a whole document",

@@ -5,7 +5,7 @@ last download (ETag, Last-Modified) stand in lists/fetched.json with the bytes t
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ def fetch(
 ) -> Fetched:  # fmt: skip
     """Download the files of one list and add them as an edition.
 
-    Where the server says that the main file has not changed, nothing is added.
+    Where nothing has changed, nothing is added, and the edition held is noted to stand so today.
 
     Args:
         store: where to.
@@ -76,11 +76,22 @@ def fetch(
             got.append(found)
         notes = tuple(note for one in got for note in one.notes)
         if all(one.unchanged for one in got):
+            _note_still(
+                store, addresses, (known[one.address]["file_id"] for one in addresses), moment
+            )
             return Fetched(addresses[0].list_id, None, notes)
         added = store.add(*paths, terms=_terms(terms, addresses, got, moment), now=moment)
         files = [source_file(path).file_id for path in paths]
     _remember(store, addresses, got, files)
+    if not added.is_new:
+        _note_still(store, addresses, files, moment)
     return Fetched(addresses[0].list_id, added, notes)
+
+
+def _note_still(
+    store: ListStore, addresses: Sequence[Address], files: Iterable[str], moment: datetime
+) -> None:
+    store.still(files, addresses[0].address, moment.astimezone(UTC).date())
 
 
 def _name(address: Address) -> str:

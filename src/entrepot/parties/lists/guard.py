@@ -1,9 +1,15 @@
 """The alarm for a list that shrank: a cut file or a half-filled server looks like a short list."""
 
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from entrepot.errors import SourceError
+from entrepot.parties.lists.reading import LIST_ID
 from entrepot.parties.lists.records import Held
+
+EARLIEST_ZONE: Final = timedelta(hours=14)
+"""Ahead of UTC by so much, the day begins first (Line Islands): a later day is nowhere today."""
 
 SHRINK_SHARE: Final = 0.20
 """Share of entries, or of names, that may go between two editions without a confirmation. The
@@ -29,3 +35,31 @@ def check_shrink(before: Held | None, parties: int, names: int, name: str) -> No
                 hint="Look at the publisher's site. If the list did shrink (or you mean to leave "
                 "out a file of the set), add it with --accept-shrink.",
             )
+
+
+def check_list_id(list_id: str, name: str) -> None:
+    """Refuse a list's name, said by the file, that cannot be a folder.
+
+    Raises:
+        SourceError: not small letters, digits and hyphens, or longer than 64.
+    """
+    if not LIST_ID.fullmatch(list_id):
+        raise SourceError(
+            f"got a list named {list_id[:80]!r}, expected small letters, digits and hyphens",
+            locator=name,
+            hint="Give it a name of your own with --list NAME.",
+        )
+
+
+def check_day(days: Sequence[date], now: datetime, name: str) -> None:
+    """Refuse an edition of a day to come: it would be the current one until then.
+
+    Raises:
+        SourceError: its last day is after today everywhere.
+    """
+    if days and days[-1] > (now.astimezone(UTC) + EARLIEST_ZONE).date():
+        raise SourceError(
+            f"got an edition of {days[-1]}, expected a day that is not after today",
+            locator=name,
+            hint="Give the day on which the list stood so with --published DATE.",
+        )

@@ -8,9 +8,11 @@ import csv
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain, count
 from typing import Final
 
 from entrepot.errors import SourceError
+from entrepot.parties.lists.clean import clean
 from entrepot.parties.lists.days import whole_day
 from entrepot.parties.lists.draft import SCHEMATA, Draft
 from entrepot.parties.lists.edition import Entry, Reading, RefusedEntry, Source
@@ -18,6 +20,7 @@ from entrepot.parties.lists.idents import file_identifier, known
 from entrepot.parties.lists.rawfile import text_lines
 from entrepot.parties.lists.table import named_rows
 from entrepot.parties.party import Listing
+from entrepot.records.ids import content_id
 
 NAME_COLUMNS: Final = ("name", "full name", "entity name", "company name", "company", "party",
                        "caption", "names")  # fmt: skip
@@ -71,7 +74,7 @@ def read_plain_csv(source: Source, reading: Reading) -> Iterator[Entry]:
             f"got no column of names, expected one of {', '.join(NAME_COLUMNS[:5])}",
             locator=f"{source.path.name}, line 1",
         )
-    reading.list_id = reading.list_id or slug(source.path.name.split(".")[0]) or "own-list"
+    reading.list_id = reading.list_id or slug(source.path.name.split(".")[0])[:64] or "own-list"
     taken: set[str] = set()
     for line, row in named_rows(source.path, (column,), skip=1, delimiter=delimiter):
         yield _entry(line, row, column, source.file_id, reading.list_id, taken)
@@ -86,11 +89,12 @@ def _entry(
     line: int, row: dict[str, str], column: str, file_id: str, list_id: str, taken: set[str]
 ) -> Entry:
     words = {name.casefold(): value for name, value in row.items()}
-    number = next((words[name] for name in ID_COLUMNS if words.get(name)), str(line))
-    if number in taken:
-        return RefusedEntry(f"line {line}", f"id {number!r} stands here for the second time")
     kind = next((words[name] for name in SCHEMA_COLUMNS if words.get(name)), "")
     schema = SCHEMA_WORDS.get(kind.strip().casefold(), "LegalEntity")
+    number = next((words[name] for name in ID_COLUMNS if words.get(name)), "")
+    if number in taken:
+        return RefusedEntry(f"line {line}", f"id {number!r} stands here for the second time")
+    number = number or _made_id(schema, clean(row[column]), taken)
     draft = Draft(f"{list_id}-{number}", schema)
     draft.add("name", row[column])
     if not draft.names():
@@ -110,6 +114,16 @@ def _entry(
         tuple(_several(words.get("programs", "") or words.get("program", ""))),
     )  # fmt: skip
     return draft.party([listing], file_id, f"line {line}")
+
+
+def _made_id(schema: str, name: str, taken: set[str]) -> str:
+    """An id where the file gives none; rows of one type and name are counted, so 2 is the second.
+
+    The line would not do: a row put in above would give every party the id of another.
+    """
+    made = content_id("row", schema, name)
+    counted = chain([made], (f"{made}-{place}" for place in count(2)))
+    return next(one for one in counted if one not in taken)
 
 
 def _cell(draft: Draft, name: str, value: str) -> None:

@@ -10,14 +10,24 @@ import io
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from entrepot.errors import SourceError
 from entrepot.parties.lists.edition import SourceFile
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 CHUNK: Final = 1 << 20
+BUFFER: Final = 1 << 16
 LARGEST: Final = 16 << 30
 """Unpacked bytes of one file; more than any list or export, and the end of a packed bomb."""
+
+LONGEST_LINE: Final = 1 << 25
+"""Characters of one line; the longest entities of public exports have about a million."""
+
+LONGEST_DOCUMENT: Final = 1 << 28
+"""Characters of a document that is held as a whole, such as JSON that is no JSON lines."""
 
 BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -47,19 +57,46 @@ def source_file(path: Path, part: str = "") -> SourceFile:
 def open_bytes(path: Path) -> BinaryIO:
     """The bytes of a file, unpacked where it is gzip by its first bytes.
 
+    Reading from it raises SourceError after `LARGEST` unpacked bytes.
+
     Raises:
         SourceError: it cannot be opened.
     """
     try:
-        stream = path.open("rb")
+        stream: BinaryIO = path.open("rb")
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}", locator=path.name) from error
     magic = stream.read(2)
     stream.seek(0)
     if magic == b"\x1f\x8b":
         stream.close()
-        return cast("BinaryIO", gzip.open(path, "rb"))
-    return stream
+        stream = cast("BinaryIO", gzip.GzipFile(path, "rb"))
+    return io.BufferedReader(_Counted(stream, path.name), BUFFER)
+
+
+class _Counted(io.RawIOBase):
+    """Unpacked bytes, counted: a packed bomb ends here."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self.stream, self.label, self.total = stream, name, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer)
+        found = self.stream.read(len(view))
+        view[: len(found)] = found
+        self.total += len(found)
+        if self.total > LARGEST:
+            raise SourceError(
+                f"got more than {LARGEST:,} bytes unpacked, expected a list", locator=self.label
+            )
+        return len(found)
+
+    def close(self) -> None:
+        self.stream.close()
+        super().close()
 
 
 def chunks(path: Path, size: int = CHUNK) -> Iterator[bytes]:
@@ -68,14 +105,8 @@ def chunks(path: Path, size: int = CHUNK) -> Iterator[bytes]:
     Raises:
         SourceError: the packed file is cut short or damaged, or unpacks to more than `LARGEST`.
     """
-    total = 0
     with open_bytes(path) as stream:
         while chunk := _read(stream, size, path):
-            total += len(chunk)
-            if total > LARGEST:
-                raise SourceError(
-                    f"got more than {LARGEST >> 30} GB unpacked, expected a list", locator=path.name
-                )
             yield chunk
 
 
@@ -88,14 +119,15 @@ def _read(stream: BinaryIO, size: int, path: Path) -> bytes:
         raise SourceError(f"cannot be read: {error.strerror}", locator=path.name) from error
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(path: Path, longest: int = LONGEST_LINE) -> str:
     """The one encoding of a text file: by its mark, else UTF-8, else Windows-1252.
 
     Lines are tried one by one: a file where some lines hold good UTF-8 beyond ASCII and others are
     no UTF-8 was put together from two sources.
 
     Raises:
-        SourceError: mixed encodings, or bytes that are no text in any.
+        SourceError: mixed encodings, bytes that are no text in any, or a line longer than
+            `longest` bytes.
     """
     head = next(chunks(path, 4096), b"")
     for mark, name in BOMS:
@@ -105,7 +137,7 @@ def encoding_of(path: Path) -> str:
         return "utf-16-le"
     if head[::2].count(0) > len(head) // 4:
         return "utf-16-be"
-    good, bad = _utf8_lines(path)
+    good, bad = _utf8_lines(path, longest)
     if good and bad:
         raise SourceError(
             f"got UTF-8 in line {good} and another encoding in line {bad}, expected one encoding",
@@ -116,13 +148,14 @@ def encoding_of(path: Path) -> str:
     return "cp1252" if bad else "utf-8"
 
 
-def _utf8_lines(path: Path) -> tuple[int, int]:
+def _utf8_lines(path: Path, longest: int) -> tuple[int, int]:
     """The first line with characters beyond ASCII that are UTF-8, and that are not; 0: none."""
     good = bad = 0
     with open_bytes(path) as stream:
         number = 0
-        while line := _line(stream, path):
+        while line := _line(stream, path, longest):
             number += 1
+            _check_length(len(line), longest, number, path)
             if line.isascii() or (good and bad):
                 continue
             try:
@@ -133,25 +166,52 @@ def _utf8_lines(path: Path) -> tuple[int, int]:
     return good, bad
 
 
-def _line(stream: BinaryIO, path: Path) -> bytes:
+def _check_length(length: int, longest: int, number: int, path: Path) -> None:
+    if length > longest:
+        raise SourceError(
+            f"got a line of more than {longest:,} characters, expected a list",
+            locator=f"{path.name}, line {number}",
+        )
+
+
+def _line(stream: BinaryIO, path: Path, longest: int) -> bytes:
     try:
-        return stream.readline()
+        return stream.readline(longest + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise _damaged(path) from error
 
 
-def text_lines(path: Path, encoding: str = "") -> Iterator[str]:
+def whole_text(path: Path) -> str:
+    """The text of a file that only makes sense as a whole.
+
+    Raises:
+        SourceError: as `text_lines`, or longer than `LONGEST_DOCUMENT`.
+    """
+    lines, total = [], 0
+    for line in text_lines(path, longest=LONGEST_DOCUMENT):
+        total += len(line)
+        if total > LONGEST_DOCUMENT:
+            raise SourceError(
+                f"got a document of more than {LONGEST_DOCUMENT:,} characters, expected a list",
+                locator=path.name,
+            )
+        lines.append(line)
+    return "".join(lines)
+
+
+def text_lines(path: Path, encoding: str = "", longest: int = LONGEST_LINE) -> Iterator[str]:
     """The lines of a text file with their ends, decoded strictly.
 
     Raises:
-        SourceError: mixed encodings, or a byte that is no text.
+        SourceError: mixed encodings, a byte that is no text, or a line longer than `longest`.
     """
-    name = encoding or encoding_of(path)
+    name = encoding or encoding_of(path, longest)
     number = 0
     with io.TextIOWrapper(open_bytes(path), encoding=name, newline="") as stream:
         try:
-            for line in stream:
+            while line := stream.readline(longest + 1):
                 number += 1
+                _check_length(len(line), longest, number, path)
                 yield line
         except UnicodeDecodeError as error:
             raise SourceError(

@@ -9,9 +9,9 @@ added later fills the history and does not replace a newer one.
 
 import hashlib
 import json
-import os
 import shutil
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -20,12 +20,13 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
-from entrepot.errors import RequestError, WorkspaceError
+from entrepot.errors import RequestError
 from entrepot.parties.lists.delta import Delta, compare
 from entrepot.parties.lists.edition import DayFrom
 from entrepot.parties.lists.filelock import one_writer
-from entrepot.parties.lists.guard import check_shrink
+from entrepot.parties.lists.guard import check_day, check_list_id, check_shrink
 from entrepot.parties.lists.looks import Looks, current_of, history_of, on_day
+from entrepot.parties.lists.publish import archive, held_in, swap, write_text
 from entrepot.parties.lists.rawfile import source_file
 from entrepot.parties.lists.reading import Opened, open_list
 from entrepot.parties.lists.records import (
@@ -33,18 +34,16 @@ from entrepot.parties.lists.records import (
     REFUSED,
     SUMMARY,
     Held,
-    from_json,
     read_rows,
     to_json,
     write_parties,
 )
 from entrepot.parties.party import Party
 
-READER: Final = 1
+READER: Final = 2
 """Raised when readers change what they read; an edition read by an older one is read anew when its
 file is added again."""
 
-READ_ONLY: Final = 0o444
 TOLD_EVERY: Final = 1000
 LEFT_SECONDS: Final = 86_400
 
@@ -79,11 +78,12 @@ class Terms:
 
 
 class ListStore:
-    """The lists of a workspace."""
+    """The lists of a workspace; `warn` hears, once each, of editions that cannot be read."""
 
-    def __init__(self, workspace: Path) -> None:
+    def __init__(self, workspace: Path, warn: Callable[[str], None] = warnings.warn) -> None:
         self.folder = workspace / "lists"
         self._editions = self.folder / "editions"
+        self._warn, self._warned = warn, set[str]()
 
     def add(
         self, *paths: Path, terms: Terms | None = None, now: datetime | None = None,
@@ -98,7 +98,8 @@ class ListStore:
             on_read: told how many parties have been read.
 
         Raises:
-            SourceError: broken, cut, empty, shrunken, or of no known layout; nothing was stored.
+            SourceError: broken, cut, empty, shrunken, of no known layout, or of a day to come;
+                nothing was stored.
             RequestError: files that are no set.
             WorkspaceError: the workspace cannot be written, or another writer holds it.
         """
@@ -115,6 +116,8 @@ class ListStore:
             shutil.rmtree(scratch, ignore_errors=True)
 
     def _keep(self, scratch: Path, held: Held, paths: Sequence[Path], terms: Terms) -> Added:
+        check_list_id(held.list_id, held.files[0].name)
+        check_day(held.days, held.added_at, held.files[0].name)
         earlier = self.editions(held.list_id)
         same = next((one for one in earlier if one.edition_id == held.edition_id), None)
         others = [one for one in earlier if one.edition_id != held.edition_id]
@@ -128,9 +131,9 @@ class ListStore:
         if same and same.days == days and same.reader == READER:
             return Added(same, False, before, is_current)
         for path in paths:
-            self._archive(path, source_file(path).file_id)
+            archive(path, self.folder / "files" / source_file(path).file_id)
         (scratch / SUMMARY).write_text(to_json(kept), encoding="utf-8")
-        _swap(scratch, self._place(kept))
+        swap(scratch, self._place(kept))
         return Added(kept, same is None, before, is_current)
 
     def _sweep(self) -> None:
@@ -140,16 +143,6 @@ class ListStore:
                 if time.time() - left.stat().st_mtime > LEFT_SECONDS:
                     shutil.rmtree(left, ignore_errors=True)
 
-    def _archive(self, path: Path, file_id: str) -> None:
-        target = self.folder / "files" / file_id
-        if target.exists():
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{file_id}.{os.getpid()}.tmp")
-        shutil.copyfile(path, temporary)
-        temporary.chmod(READ_ONLY)
-        temporary.replace(target)
-
     def _place(self, held: Held) -> Path:
         return self._editions / held.list_id.replace("/", "_") / held.edition_id[:16]
 
@@ -158,10 +151,35 @@ class ListStore:
         return tuple(sorted({one.list_id for one in self.editions()}))
 
     def editions(self, list_id: str | None = None) -> tuple[Held, ...]:
-        """Editions of one list or all, in time."""
-        found = (from_json(path) for path in sorted(self._editions.glob(f"*/*/{SUMMARY}")))
+        """Editions of one list or all, in time; a damaged one is left out, and `warn` told.
+
+        Raises:
+            WorkspaceError: the only edition of a list is damaged.
+        """
+        found = held_in(self._editions, "*", self._tell)
         kept = [one for one in found if list_id in (None, one.list_id)]
         return tuple(sorted(kept, key=lambda one: (one.list_id, *one.order)))
+
+    def _tell(self, text: str) -> None:
+        if text not in self._warned:
+            self._warned.add(text)
+            self._warn(text)
+
+    def still(self, file_ids: Iterable[str], origin: str, day: date) -> None:
+        """Note that the publisher still gave the edition of these files on a day.
+
+        Where lists share the files, it is that of the one from `origin`.
+        """
+        wanted = set(file_ids)
+        with one_writer(self.folder):
+            same = [
+                one for one in self.editions() if {file.file_id for file in one.files} == wanted
+            ]
+            held = max(same, key=lambda one: one.origin == origin, default=None)
+            if held is None or (held.days and day <= held.days[-1]):
+                return
+            kept = replace(held, days=(*held.days, day), day_from=held.day_from or "retrieved")
+            write_text(self._place(held) / SUMMARY, to_json(kept))
 
     def current(self, lists: Iterable[str] | None = None) -> tuple[Party, ...]:
         """All parties of the last edition of each list, or of these; ended listings are left out.
@@ -273,20 +291,3 @@ def _order(held: Held) -> tuple[date, datetime]:
 
 def _in_force(held: Sequence[Held], day: date) -> Held | None:
     return next((one for one in reversed(held) if one.order[0] <= day), None)
-
-
-def _swap(scratch: Path, target: Path) -> None:
-    """Put a finished edition in its place; one that is there (read by older readers) goes away."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = scratch.with_name(f"{scratch.name}-old")
-    try:
-        if target.exists():
-            target.replace(aside)
-        scratch.replace(target)
-    except OSError as error:
-        if aside.exists() and not target.exists():
-            with suppress(OSError):
-                aside.replace(target)
-        raise WorkspaceError(f"cannot write {target}: {error.strerror}") from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)

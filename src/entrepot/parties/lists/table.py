@@ -1,18 +1,17 @@
 """CSV of a list: rows with their line, and a clear end."""
 
 import csv
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from entrepot.errors import SourceError
-from entrepot.parties.lists.rawfile import AGAIN, text_lines
+from entrepot.parties.lists.rawfile import AGAIN, LONGEST_LINE, text_lines
 
 END_MARK: Final = "\x1a"
 """Control-Z, with which OFAC ends its files."""
 
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+csv.field_size_limit(LONGEST_LINE)
 
 
 class Rows:

@@ -7,6 +7,7 @@ outcome is the same as without.
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import warnings
@@ -52,5 +53,7 @@ def _pays(parties: Sequence[Party]) -> bool:
 
 
 def _send(parties: Sequence[Party], pipe: Connection) -> None:
+    # Ctrl-C is the parent's to answer; here it would only print a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     pipe.send(NameIndex(parties, known=False))
     pipe.close()

@@ -4,6 +4,7 @@ The deductions are those of nomenklatura's logic-v2: country -0.2, birth year -0
 more, gender -0.2. A birth date that agrees brings the score nearer to 1.
 """
 
+from entrepot.parties.birthdate import birth_date
 from entrepot.parties.match.query import Feature
 from entrepot.parties.party import Properties
 
@@ -37,8 +38,13 @@ def _apart(
     return Feature(title, score, said, min(mine), min(theirs))
 
 
+def _births(properties: Properties) -> set[str]:
+    """The birth dates that can be read; a text that is none contradicts nothing."""
+    return {day for text in properties.get("birthDate", ()) if (day := birth_date(text))}
+
+
 def _birth(query: Properties, listed: Properties) -> Feature | None:
-    mine, theirs = _values(query, ("birthDate",)), _values(listed, ("birthDate",))
+    mine, theirs = _births(query), _births(listed)
     if not mine or not theirs:
         return None
     days, other = _cut(mine, 10), _cut(theirs, 10)

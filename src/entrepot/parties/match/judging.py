@@ -7,7 +7,7 @@ from datetime import date
 from entrepot.parties.match import logic
 from entrepot.parties.match.clean import clean
 from entrepot.parties.match.explain import sentences
-from entrepot.parties.match.identifiers import WORTH, Identifier
+from entrepot.parties.match.identifiers import SINGLE, WEAK, WORTH, Identifier
 from entrepot.parties.match.query import Feature, Hit, Query
 from entrepot.parties.match.rank import Ranked
 from entrepot.parties.match.score import CERTAIN_SHARE, HOPELESS, LIKELY, NEUTRAL
@@ -18,6 +18,9 @@ CLASH_CAP = 0.6
 
 TAIL_CAP = 0.3
 """The same for tails, whose letters are alike by design."""
+
+WEAK_CLASH = -0.1
+"""What another radio identity or serial number takes away: half of another country."""
 
 MOST_JUDGED = 2
 """Candidates of one query that logic-v2 judges, the best first."""
@@ -40,9 +43,16 @@ class Case:
         score = max([self.by_name, *(WORTH.get(one.kind, 0.0) for one, _ in self.same)])
         for fact in self.facts:
             score += fact.score * (1 - score) if fact.score > 0 else fact.score
-        for one, _ in self.apart if not self.same else ():
-            score = min(score, TAIL_CAP if one.kind == "TAIL" else CLASH_CAP)
+        if not self._one_in_common():
+            kinds = {one.kind for one, _ in self.apart}
+            score += WEAK_CLASH * len(kinds.intersection(WEAK))
+            for kind in kinds.difference(WEAK):
+                score = min(score, TAIL_CAP if kind == "TAIL" else CLASH_CAP)
         return round(max(0.0, min(1.0, score)), 4)
+
+    def _one_in_common(self) -> bool:
+        """Whether both have the same number of a kind of which a party has only one."""
+        return any(one.kind in SINGLE or other.kind in SINGLE for one, other in self.same)
 
     def hit(self, score: float, on: date | None) -> Hit:
         """The case with its reasons in words."""
@@ -123,7 +133,7 @@ def _agree(same: list[tuple[Identifier, Identifier]]) -> list[Feature]:
 def _clash(apart: list[tuple[Identifier, Identifier]]) -> list[Feature]:
     return [
         Feature(
-            f"identifier_{one.kind.lower()}", -1.0,
+            f"identifier_{one.kind.lower()}", WEAK_CLASH if one.kind in WEAK else -1.0,
             f"{one.title} {one.written} and {other.written} differ", one.written, other.written,
         )
         for one, other in apart

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from entrepot.errors import RequestError
 from entrepot.parties.match.ahead import index_and_tables
 from entrepot.parties.match.contradiction import facts
-from entrepot.parties.match.identifiers import Identifier, agreeing, clashing, identifiers
+from entrepot.parties.match.identifiers import Identifier, agreeing, asked, clashing, identifiers
 from entrepot.parties.match.index import NameIndex
 from entrepot.parties.match.judging import Case, Judging
 from entrepot.parties.match.kinds import kind_of, listed_kind
@@ -101,7 +101,7 @@ class Matcher:
             RequestError: The query holds neither a name nor an identifier.
         """
         query = query.checked()
-        mine = identifiers(query.schema, query.properties)
+        mine = asked(query.schema, query.properties)
         kinds = kind_of(query.schema)
         ranked = self._ranker.best(query.names, kinds)
         numbers = set(ranked) | self._held(mine, kinds)

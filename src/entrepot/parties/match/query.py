@@ -12,6 +12,9 @@ class Query:
 
     `properties` hold at least one name or identifier. A query of unknown type is matched as a legal
     entity (person or organisation) and also against vessels and aircraft.
+
+    A number of which nobody knows what it is belongs under `idNumber`, whatever the schema: it may
+    agree with an equal identifier of any kind, and never contradicts one.
     """
 
     schema: str | None

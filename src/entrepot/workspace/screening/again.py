@@ -6,6 +6,7 @@ not compared again: how rare a word is moves with the whole list, so their score
 hair, and that is no news.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +22,9 @@ import pyarrow.parquet as pq
 from entrepot.engine import open_engine
 from entrepot.errors import RequestError
 from entrepot.parties.lists.delta import Change, compare
-from entrepot.parties.lists.records import body_of
+from entrepot.parties.lists.records import body_of, party_from
 from entrepot.parties.match.matcher import Matcher
+from entrepot.parties.party import Party
 from entrepot.parties.watched import WATCHED
 from entrepot.workspace.screening import work
 from entrepot.workspace.screening.ask import versions
@@ -55,15 +57,23 @@ class Again:
     notes: tuple[str, ...] = ()
 
 
-def bases(workspace: Path, file_id: str | None = None) -> list[Run]:
+def bases(workspace: Path, file_id: str | None = None, given: Sequence[str] = ()) -> list[Run]:
     """The last finished run of each file and question, the earliest first.
 
-    Runs as of a day are left out: what a list says later does not change them.
+    Runs as of a day are left out: what a list says later does not change them. So are runs that
+    compared what changed since a day: they did not look at all that changed since the run before.
+
+    Args:
+        workspace: where the runs lie.
+        file_id: of this file; null: of any.
+        given: names of the lists the user gave then; empty: the lists were those of the workspace.
     """
     last: dict[str, Run] = {}
     for run in work.runs(workspace):
         key = dict(run.asked["key"])
         if run.done is None or key["on"] or key["day"] or file_id not in (None, key["file_id"]):
+            continue
+        if _since_a_day(run) or list(given) != key.get("given", []):
             continue
         for part in ("lists", "versions", "again_of", "algorithm"):
             key.pop(part, None)
@@ -71,6 +81,10 @@ def bases(workspace: Path, file_id: str | None = None) -> list[Run]:
         last.pop(question, None)
         last[question] = run
     return list(last.values())
+
+
+def _since_a_day(run: Run) -> bool:
+    return bool(run.asked["key"].get("again_of", ("", ""))[1])
 
 
 def again(
@@ -86,26 +100,23 @@ def again(
         old: what the lists said before, by party id; null: as the earlier run had them.
 
     Raises:
-        RequestError: the run is not finished, or was as of a day.
+        RequestError: the run is not finished, was as of or since a day, or had other lists.
     """
     key = base.asked["key"]
-    if base.done is None:
-        raise RequestError(f"got run {base.run_id}, which is not finished, expected a finished one")
-    if key["on"] or key["day"]:
-        raise RequestError(f"got run {base.run_id}, which was as of a day and stays as it is")
+    _check(base, lists)
     told("comparing the lists", 0, 0)
-    before = saved_bodies(base.folder / PARTIES) if old is None else old
+    before = saved_bodies(base.folder / PARTIES) if old is None else dict(old)
     changes = compare(before, {party.party_id: body_of(party) for party in lists.parties})
     counts = {kind: sum(one.kind == kind for one in changes) for kind in KINDS}
     if not changes:
         return Again(base, base, counts)
     asked = {**key, "lists": lists.digest, "versions": versions(key["algorithm"])}
-    asked["again_of"] = [base.run_id, "" if old is None else "since"]
+    asked["again_of"] = [base.run_id, "" if old is None else _digest(old)]
     name = work.run_id(asked)
     folder = base.folder.parent / name
     with work.held(folder):
         if not (folder / DONE).exists():
-            _run(base, lists, changes, folder, asked, told, workers)
+            _run(base, lists, changes, folder, asked, told, workers, old)
     moved = asked["versions"] != key["versions"]
     notes = ("the software changed since that run, so scores may differ for that alone",)
     run = work.find(folder.parent.parent, name)
@@ -115,16 +126,47 @@ def again(
 KINDS: Final = ("added", "changed", "removed")
 
 
+def _check(base: Run, lists: Lists) -> None:
+    key = base.asked["key"]
+    if base.done is None:
+        raise RequestError(f"got run {base.run_id}, which is not finished, expected a finished one")
+    if key["on"] or key["day"]:
+        raise RequestError(f"got run {base.run_id}, which was as of a day and stays as it is")
+    if _since_a_day(base):
+        raise RequestError(
+            f"got run {base.run_id}, which compared only what changed since a day",
+            hint=f"Begin with the run before it: {key['again_of'][0]}.",
+        )
+    if list(lists.given) != key.get("given", []):
+        raise RequestError(
+            f"got run {base.run_id}, which was against other lists, expected the same ones",
+            hint="Give --lists as in that run, or leave it away where that run had none.",
+        )
+
+
+def _digest(bodies: Mapping[str, str]) -> str:
+    found = hashlib.sha256()
+    for key, body in sorted(bodies.items()):
+        found.update(f"{len(key)}:{key}{len(body)}:{body}".encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
 def _run(
     base: Run, lists: Lists, changes: Sequence[Change], folder: Path, asked: Mapping[str, Any],
-    told: Told, workers: int,
+    told: Told, workers: int, before: Mapping[str, str] | None,
 ) -> None:  # fmt: skip
     for name in (ROWS, DISTINCT):
         shutil.copyfile(base.folder / name, folder / name)
     save_parties(folder / PARTIES, lists.parties)
     by_id = {one.party_id: one for one in changes}
-    new = _scored(base, lists, changes, told, workers)
-    old = _old_hits(base, by_id)
+    now_on = [one.party_id for one in changes if one.kind != "removed"]
+    new = _scored(base, lists.parties, now_on, told, workers)
+    if before is None:
+        old = _old_hits(base, by_id)
+    else:
+        then = [party_from(key, body, "", "") for key, body in before.items()]
+        then_on = [one.party_id for one in changes if one.kind != "added"]
+        old = _scored(base, then, then_on, told, workers)
     names = names_of(folder, {key for key, _ in (*new, *old)})
     rows = _news(names, old, new, by_id)
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -141,16 +183,16 @@ def _run(
 
 
 def _scored(
-    base: Run, lists: Lists, changes: Sequence[Change], told: Told, workers: int
+    base: Run, parties: Sequence[Party], wanted: Sequence[str], told: Told, workers: int
 ) -> dict[HitKey, dict[str, Any]]:
-    """Hits of added and changed parties."""
-    ids = frozenset(one.party_id for one in changes if one.kind != "removed")
+    """Hits of some parties among others, by the names of the run."""
+    ids = frozenset(wanted)
     if not ids:
         return {}
     key = base.asked["key"]
     told("building the index", 0, 0)
-    matcher = Matcher.build(lists.parties, algorithm=key["algorithm"])
-    few = [party for party in lists.parties if party.party_id in ids]
+    matcher = Matcher.build(parties, algorithm=key["algorithm"])
+    few = [party for party in parties if party.party_id in ids]
     sieve = Matcher.build(few, algorithm=key["algorithm"])
     scorer = Scorer(matcher, key["threshold"], key["limit"], only=ids, sieve=sieve)
     found: list[dict[str, Any]] = []

@@ -15,6 +15,7 @@ from entrepot.errors import RequestError
 from entrepot.parties.match import matcher
 from entrepot.parties.match.matcher import FALLBACK, MAIN
 from entrepot.workspace.screening.columns import Columns, Wanted
+from entrepot.workspace.screening.lists import Lists
 
 SCORERS: Final = ("nomenklatura", "rigour", "followthemoney")
 """Packages behind the scores of `entrepot-v1`; scores move between their releases."""
@@ -89,23 +90,25 @@ def versions(algorithm: str) -> dict[str, str]:
 
 @cache
 def _matcher_digest() -> str:
+    return _digest(Path(matcher.__file__).parent)
+
+
+def _digest(folder: Path) -> str:
     """A digest of the matcher's code and tables: no two versions of it are ever mixed."""
     digest = hashlib.sha256()
-    folder = Path(matcher.__file__).parent
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".csv"):
+        if path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path.relative_to(folder)} {path.stat().st_size}\n".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def keyed(
-    ask: Ask, file_id: str, columns: Columns, lists_digest: str, algorithm: str
-) -> dict[str, Any]:
-    """Everything that decides the hits of a run."""
+def keyed(ask: Ask, file_id: str, columns: Columns, lists: Lists, algorithm: str) -> dict[str, Any]:
+    """Everything that decides the hits of a run, and where its lists came from."""
     return {
         "file_id": file_id, "encoding": ask.encoding, "sheet": ask.sheet, "name": columns.name,
-        "facts": dict(columns.facts), "day": columns.day, "lists": lists_digest,
+        "facts": dict(columns.facts), "day": columns.day, "lists": lists.digest,
+        "given": list(lists.given),
         "threshold": ask.threshold, "limit": ask.limit,
         "on": ask.on.isoformat() if ask.on else None,
         "algorithm": algorithm, "versions": versions(algorithm),
@@ -115,6 +118,7 @@ def keyed(
 WORDS: Final[Mapping[str, str]] = {
     "encoding": "the encoding", "sheet": "the sheet", "name": "the column of names",
     "facts": "the other columns", "day": "the column of days", "lists": "the lists",
+    "given": "the lists named with --lists",
     "threshold": "the threshold", "limit": "the limit", "on": "the day",
     "algorithm": "the algorithm", "versions": "the version of the software",
 }  # fmt: skip
@@ -125,6 +129,6 @@ def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     said = []
     for key, words in WORDS.items():
         if one.get(key) != other.get(key):
-            short = key not in ("lists", "versions", "facts")
+            short = key not in ("lists", "given", "versions", "facts")
             said.append(f"{words} ({one.get(key)}, now {other.get(key)})" if short else words)
     return said

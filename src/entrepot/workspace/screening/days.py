@@ -65,9 +65,11 @@ class Presence:
 
     def __init__(self, store: ListStore, lists: Sequence[str]) -> None:
         self._looks: dict[str, _Looked] = {}
+        self._stays: dict[str, list[tuple[str, tuple[Listing, ...]]]] = {}
         bodies: dict[str, Party] = {}
         for list_id in lists:
             for key, party in self._read(store, store.editions(list_id), list_id).items():
+                self._stays.setdefault(key, []).append((list_id, party.listings))
                 bodies[key] = merged(bodies[key], party) if key in bodies else party
         self.parties = tuple(bodies.values())
         self._known: dict[tuple[str, date], Party | None] = {}
@@ -94,18 +96,20 @@ class Presence:
         if key not in self._known:
             if len(self._known) > _MEMORY:
                 self._known.clear()
-            listings = tuple(self._held(party, day))
+            listings = tuple(dict.fromkeys(self._held(party, day)))
             there = listings or not party.listings  # a list that gives no listings at all
             self._known[key] = replace(party, listings=listings) if there else None
         return self._known[key]
 
     def _held(self, party: Party, day: date) -> Iterable[Listing]:
-        for list_id in dict.fromkeys(one.list_id for one in party.listings):
-            those = tuple(one for one in party.listings if one.list_id == list_id)
-            looked = self._looks.get(list_id)
-            before, after = looked.around(party.party_id, day) if looked else (None, None)
-            if looked and not looked.days:
+        """Listings by the files that held the party: one file may hold several lists."""
+        for list_id, listings in self._stays.get(party.party_id, ()):
+            looked = self._looks[list_id]
+            before, after = looked.around(party.party_id, day)
+            if not looked.days:
                 after = Look(date.max, True)
+            begun = tuple(one for one in listings if not one.listed_on or one.listed_on <= day)
+            those = begun or listings  # one that began by then is why the party stood there
             kept = as_of(replace(party, listings=those), day, before, after)
             yield from kept.listings if kept else ()
 

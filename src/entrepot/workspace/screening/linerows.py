@@ -18,7 +18,7 @@ NAME: Final = "name"
 
 
 class LineRows:
-    """A file of JSON lines. A line that is no object is a row with a fault."""
+    """A file of JSON lines. A row with a fault: no object, or several values in one field."""
 
     notes: tuple[str, ...] = ()
 
@@ -53,6 +53,9 @@ class LineRows:
                     rows.append(("",) * len(names))
                 elif self.is_entities:
                     rows.append(_entity(found))
+                elif many := [n for n in names if isinstance(found.get(n), list | dict)]:
+                    faults[len(rows)] = f"line {line}: {many[0]!r} holds more than one value"
+                    rows.append(("",) * len(names))
                 else:
                     rows.append(tuple(_text(found.get(name)) for name in names))
                 if len(rows) >= BATCH_ROWS:

@@ -44,7 +44,8 @@ class Lists:
     `digest` is made from what the parties say: equal lists have equal digests wherever they lie.
     `presence` answers for days of their own; null: all rows share one day. `printed` holds the
     first days as the lists print them, where `parties` hold the day of an edition in their place;
-    null: they hold no other.
+    null: they hold no other. `given`: names of the lists where the user gave files; empty: the
+    lists are those of the workspace.
     """
 
     parties: tuple[Party, ...]
@@ -53,6 +54,7 @@ class Lists:
     presence: Presence | None = None
     notes: tuple[str, ...] = ()
     printed: Printed | None = None
+    given: tuple[str, ...] = ()
 
 
 def load_lists(
@@ -90,7 +92,8 @@ def load_lists(
         used = tuple(_used(held, list_id, on) for list_id in store.lists())
         printed = _printed(presence.parties if presence else _around(store, on)) if dated else None
         digest = digest_of(parties, presence, held)
-        return Lists(parties, used, digest, presence, tuple(notes), printed)
+        named = store.lists() if given else ()
+        return Lists(parties, used, digest, presence, tuple(notes), printed, named)
 
 
 def _around(store: ListStore, day: date | None) -> Iterator[Party]:

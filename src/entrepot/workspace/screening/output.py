@@ -25,9 +25,12 @@ SHOWN: Final = pa.schema(
 READ_ROWS: Final = 20_000
 CSV_COLUMNS: Final = (
     "row", "name", "place", *CONTRACT, "also_on", "judgement", "judged_by", "judged_on",
-    "judged_before", "judgement_id", "white_listed_until", "fault",
+    "judged_before", "judgement_id", "white_listed_until", "hidden", "fault",
 )  # fmt: skip
 """A row without hits has one line with `place` 0; one with hits has a line a hit."""
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""First signs that a spreadsheet takes for a formula."""
 
 
 @dataclass
@@ -69,16 +72,27 @@ def csv_lines(run: Run, terms: Terms, counts: Counts) -> Iterator[str]:
     writer = csv.DictWriter(buffer, CSV_COLUMNS, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     for row in rows_of(run, terms, counts):
-        writer.writerows(csv_rows(row))
+        writer.writerows(map(safe_row, csv_rows(row)))
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
+
+
+def safe(value: Any) -> Any:
+    """A cell with an apostrophe in front where a spreadsheet would take it for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def safe_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of such cells."""
+    return {key: safe(value) for key, value in row.items()}
 
 
 def csv_rows(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A row as lines of a table."""
     head = {
         "row": row["row"], "name": row["name"], "fault": row.get("fault", ""),
+        "hidden": row.get("hidden", 0),
         "white_listed_until": row.get("white_listed", {}).get("until", ""),
     }  # fmt: skip
     if not row["hits"]:

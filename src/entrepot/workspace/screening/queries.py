@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from entrepot.codes import country
 from entrepot.errors import CodeError
+from entrepot.parties.birthdate import birth_date
 from entrepot.parties.match.matcher import Query
 from entrepot.parties.watched import IDENTIFIERS
-from entrepot.workspace.screening.days import day_text
 from entrepot.workspace.screening.staging import FACT
 
 SCHEMAS: Final = {
@@ -67,7 +67,7 @@ def _clean(key: str, values: tuple[str, ...]) -> tuple[str, ...]:
     if key in _COUNTRIES:
         return tuple(code for code in map(_country, values) if code)
     if key == "birthDate":
-        return tuple(day for day in map(_birth, values) if day)
+        return tuple(day for day in map(birth_date, values) if day)
     return values
 
 
@@ -77,13 +77,6 @@ def _country(text: str) -> str:
         return country.alpha2(country.parse(text)).lower()
     except CodeError:
         return ""
-
-
-def _birth(text: str) -> str:
-    """A birth date, a year, or a year and a month; empty: none of these."""
-    plain = text.strip()
-    is_part = len(plain) in (4, 7) and plain[:4].isdecimal() and plain[4:5] in ("", "-")
-    return plain if is_part else day_text(plain)
 
 
 _KNOWN: Final = frozenset({*SCHEMAS.values(), "Asset"})

@@ -89,7 +89,7 @@ def plan(workspace: Path, ask: Ask) -> Plan:
 def _plan(
     workspace: Path, ask: Ask, source: Input, columns: Columns, lists: Lists, algorithm: str
 ) -> Plan:
-    key = keyed(ask, source.file_id, columns, lists.digest, algorithm)
+    key = keyed(ask, source.file_id, columns, lists, algorithm)
     name = work.run_id(key)
     return Plan(ask, source, columns, lists, algorithm, name, workspace / work.FOLDER / name, key)
 
@@ -215,6 +215,9 @@ def _check_resume(plan: Plan) -> None:
 
 
 def _clear(folder: Path) -> None:
+    """Empty a run; first goes what says that it is whole, so a kill leaves no false word."""
+    for name in (DONE, ASKED):
+        (folder / name).unlink(missing_ok=True)
     for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path)

@@ -39,6 +39,9 @@ SIEVED: Final = 0.6
 WAITING: Final = 2
 """Stretches handed out for each worker; the rest waits on the disk."""
 
+NO_DAY: Final = "the row's day is not known; it may not have been listed"
+"""Said of hits of rows without a day, which are compared with everybody who was ever listed."""
+
 Row = Mapping[str, Any]
 HitRow = dict[str, Any]
 
@@ -96,6 +99,8 @@ class Scorer:
         if self.presence and day:
             there = (_as_of(hit, self.presence, day) for hit in hits)
             hits = [hit for hit in there if hit is not None][: self.limit + SPARE]
+        elif self.presence:
+            hits = [replace(hit, words=(*hit.words, NO_DAY)) for hit in hits]
         for place, hit in enumerate(hits):
             yield _row(row["key"], place, hit, day or self.on, self.printed)
 

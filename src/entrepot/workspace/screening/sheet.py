@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from entrepot.errors import SourceError
 from entrepot.parties.judged import facts_of, facts_text
@@ -19,7 +19,7 @@ from entrepot.parties.judgements import PAIRS, Entry
 from entrepot.parties.party import Party
 from entrepot.parties.watched import seen_of
 from entrepot.workspace.screening.lists import saved_parties
-from entrepot.workspace.screening.output import shown_names
+from entrepot.workspace.screening.output import FORMULA, safe, shown_names
 from entrepot.workspace.screening.queries import facts_of_row
 from entrepot.workspace.screening.verdicts import Terms
 from entrepot.workspace.screening.work import PARTIES, Run, find
@@ -29,8 +29,6 @@ COLUMNS: Final = (
     "explanation", "judgement", "because", "by", "judged_before", "run",
 )  # fmt: skip
 NEEDED: Final = ("name", "party_id", "judgement")
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""First signs that a spreadsheet takes for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def sheet_lines(run: Run, terms: Terms, *, is_open: bool = True) -> Iterator[str
                 "party_id": hit["id"], "judgement": hit.get("judgement", "") if is_judged else "",
                 "by": "", "because": "", "run": run.run_id,
             }  # fmt: skip
-            writer.writerow({key: _safe(body.get(key)) for key in COLUMNS})
+            writer.writerow({key: safe(body.get(key)) for key in COLUMNS})
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
@@ -169,10 +167,6 @@ def _parties(
         except Exception as error:
             raise ValueError(f"got run {run!r}, which is not in this workspace") from error
     return known[run]
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _plain(text: str) -> str:

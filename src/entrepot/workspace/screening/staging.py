@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from entrepot.engine import open_engine
 from entrepot.errors import SourceError
+from entrepot.parties.match.clean import NAME_LIMIT
 from entrepot.parties.watched import IDENTIFIERS
 from entrepot.workspace.screening.columns import Columns
 from entrepot.workspace.screening.days import day_text
@@ -79,6 +80,9 @@ def _staged(batch: Batch, columns: Columns, done: int, schema: pa.Schema) -> pa.
         faults[place] = words
     there = {name: pc.utf8_trim_whitespace(table.column(name)) for name in table.column_names}
     named = there.get(columns.name or NAME, empty)
+    for place, size in enumerate(pc.utf8_length(named).to_pylist()):
+        if size > NAME_LIMIT:
+            faults[place] = f"only the first {NAME_LIMIT} of {size:,} characters were compared"
     days = there.get(columns.day, empty)
     found: dict[str, pa.Array | pa.ChunkedArray] = {
         "row": pa.array(range(done + 1, done + count + 1), pa.int64()),

@@ -11,6 +11,7 @@ from typing import Any
 from entrepot.parties.judged import Judged, Verdict
 from entrepot.parties.judgements import Entry
 from entrepot.parties.party import Party
+from entrepot.parties.watched import Seen
 
 HitRow = Mapping[str, Any]
 CONTRACT = ("id", "caption", "schema", "score", "list", "listed_on", "explanation")
@@ -42,6 +43,7 @@ class Terms:
         day: the day on which `allow` is tried.
         limit: most hits a name.
         show_all: hits judged different as well.
+        current: the parties as the lists stand, by id; null: those of the run.
     """
 
     judged: Judged
@@ -49,6 +51,7 @@ class Terms:
     day: date
     limit: int
     show_all: bool = False
+    current: Mapping[str, Party] | None = None
 
 
 def shown(name: str, facts: Mapping[str, str], hits: Sequence[HitRow], terms: Terms) -> Shown:
@@ -56,13 +59,19 @@ def shown(name: str, facts: Mapping[str, str], hits: Sequence[HitRow], terms: Te
     kept: list[dict[str, Any]] = []
     hidden = 0
     for hit in hits:
-        verdict = terms.judged.verdict(name, facts, hit["id"], terms.parties.get(hit["id"]))
+        verdict = _verdict(name, facts, hit["id"], terms)
         if verdict and verdict.hides and not terms.show_all:
             hidden += 1
             continue
         kept.append({**_contract(hit), **_marks(verdict)})
     rests = terms.judged.allowed(name, facts, terms.day) if kept else None
     return Shown(tuple(kept[: terms.limit]), hidden, rests)
+
+
+def _verdict(name: str, facts: Mapping[str, str], key: str, terms: Terms) -> Verdict | None:
+    screened = terms.parties.get(key)
+    now = screened if terms.current is None else terms.current.get(key)
+    return terms.judged.verdict(name, facts, key, now, screened)
 
 
 def _contract(hit: HitRow) -> dict[str, Any]:
@@ -78,10 +87,16 @@ def _marks(verdict: Verdict | None) -> dict[str, Any]:
         "judgement": entry.kind, "judged_by": entry.by, "judged_on": entry.at.date().isoformat(),
         "judgement_id": entry.entry_id,
     }  # fmt: skip
+    said = []
     if verdict.is_stale:
-        added = ", ".join(f"{key} {text!r}" for key, text in verdict.added)
-        found["judged_before"] = f"judged before the list changed: it now also has {added}"
-    return found
+        said.append(f"judged before the list changed: it now also has {_pairs(verdict.added)}")
+    if verdict.agrees:
+        said.append(f"judged without {_pairs(verdict.agrees)}, which the listed party has as well")
+    return {**found, "judged_before": "; ".join(said)} if said else found
+
+
+def _pairs(pairs: Seen) -> str:
+    return ", ".join(f"{key} {text!r}" for key, text in pairs)
 
 
 def resting(entry: Entry) -> dict[str, Any]:
