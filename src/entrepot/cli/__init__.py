@@ -23,6 +23,7 @@ VERBS: Final = {
     "partners": "partners",
     "legs": "legs",
     "lists": "lists",
+    "fetch": "listmove",
     "screen": "screening",
     "judge": "judging",
     "serve": "serve",

@@ -32,9 +32,7 @@ from entrepot.parties.lists.store import Added, ListStore, Terms
 from entrepot.parties.party import Party
 
 
-@click.command(
-    "fetch", epilog="Examples: entrepot lists fetch ofac-sdn · entrepot lists fetch --known"
-)
+@click.command("fetch", epilog="Examples: entrepot fetch ofac-sdn · entrepot lists fetch --known")
 @click.argument("names", nargs=-1, metavar="LIST...")
 @click.option("--known", is_flag=True, help="Print the addresses that are known; fetch nothing.")
 @click.option("--accept-shrink", is_flag=True, help="Add a list although it is much smaller.")
@@ -49,7 +47,7 @@ def fetch_command(
         emit(rows, output_format, out, columns=ADDRESS_COLUMNS,
              table=address_table(catalogue()))  # fmt: skip
         if not known:
-            words.print("Name the lists to fetch, for example: entrepot lists fetch ofac-sdn")
+            words.print("Name the lists to fetch, for example: entrepot fetch ofac-sdn")
         return
     store, done = open_store(workspace_dir), list[Added]()
     wanted = {name: addresses_of(name) for name in names}
@@ -119,3 +117,6 @@ def _statements(
             beside.write(",".join(LINEAGE_COLUMNS) + "\n")
             beside.writelines(places)
     return count
+
+
+commands = [fetch_command]
