@@ -12,7 +12,7 @@ JAVA := $(shell command -v java 2>/dev/null)
 INSTALL_OPTIONS := --quiet --compile-bytecode --python $(BIN)/python
 install = $(UV) pip install $(INSTALL_OPTIONS) $(1) || { echo "trying again with the certificates of this system" >&2; $(UV) pip install --system-certs $(INSTALL_OPTIONS) $(1); }
 
-.PHONY: help run test lint bench lock pocket clean
+.PHONY: help run parties test lint bench lock pocket clean
 help: ## List the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -37,6 +37,8 @@ $(UV):
 
 run: .venv/.run ## Install and show the main job on the figures that ship; says where the report lies
 	@$(BIN)/entrepot demo
+
+parties: .venv/.parties ## Install the full matcher of names (wheels only, no compiler)
 
 test: .venv/.dev ## Install and run every check and test
 	$(BIN)/ruff format --check src tests benchmarks tools
