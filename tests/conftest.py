@@ -1,7 +1,10 @@
 """Fixtures that several floors share."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,3 +19,15 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the real files, and {folder} does not exist (set ENTREPOT_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("needs Chromium, and none is on the path")
+    with sync_api.sync_playwright() as runner:
+        opened = runner.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield opened
+        opened.close()

@@ -129,6 +129,7 @@ def test_refusals(client):
     match(client, {"q": PERSON}, algorithm="logic-v9", status=400)
     match(client, {}, status=400)
     match(client, {"q": None}, status=400)
+    match(client, {"q": PERSON}, limit=-1, status=422)
     match(client, {"q": {"properties": {"name": "X"}}}, status=422)
     match(client, {"q": {"schema": "Banana", "properties": {"name": "X"}}}, status=400)
     match(client, {"q": {"schema": "Ownership", "properties": {"name": "X"}}}, status=400)

@@ -38,17 +38,31 @@ words = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def common_options(command: Command) -> Command:
     """Add `--format`, `--out`, `--as-of`, `--engine` and `--workspace` to a command."""
-    return common_options_but_out(_out(command))
+    return common_options_but_out(out_option(command))
 
 
 def common_options_but_out(command: Command) -> Command:
     """The same without `--out`, for commands where it means something else."""
-    for option in (_workspace, _engine, _as_of, _format):
+    holding = workspace_option("Folder of the archive and the imported figures.")
+    for option in (holding, _engine, _as_of, format_option):
         command = option(command)
     return command
 
 
-_format = click.option(
+def workspace_option(holds: str) -> Callable[[Command], Command]:
+    """`--workspace`, with a sentence on what the folder holds for the command."""
+    return click.option(
+        "--workspace",
+        "workspace_dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="ENTREPOT_WORKSPACE",
+        default=Path(".entrepot"),
+        show_default=True,
+        help=holds,
+    )
+
+
+format_option = click.option(
     "--format",
     "output_format",
     type=click.Choice(FORMATS),
@@ -56,7 +70,7 @@ _format = click.option(
     show_default=True,
     help="How the data is written.",
 )
-_out = click.option(
+out_option = click.option(
     "--out",
     type=click.Path(path_type=Path),
     help="Write the data to this file instead of standard output.",
@@ -70,15 +84,6 @@ _engine = click.option(
     default="duckdb",
     show_default=True,
     help="What runs the tables.",
-)
-_workspace = click.option(
-    "--workspace",
-    "workspace_dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="ENTREPOT_WORKSPACE",
-    default=Path(".entrepot"),
-    show_default=True,
-    help="Folder of the archive and the imported figures.",
 )
 
 

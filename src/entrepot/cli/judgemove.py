@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from entrepot.cli.common import escape, words
-from entrepot.cli.judgeoptions import by_option, workspace_option
+from entrepot.cli.judgeoptions import by_option, of_judgements
 from entrepot.cli.listoptions import output
 from entrepot.errors import RequestError, SourceError
 from entrepot.parties import resolver
@@ -27,7 +27,7 @@ FAULTS_SHOWN = 20
 @click.argument("run")
 @click.option("--all", "everything", is_flag=True, help="Also what is judged already.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the sheet to this file.")
-@workspace_option
+@of_judgements
 def sheet_command(run: str, everything: bool, out: Path | None, workspace_dir: Path) -> None:
     """Write the hits of RUN as CSV with an empty column `judgement`, to be filled in."""
     found = find(workspace_dir, run)
@@ -56,7 +56,7 @@ def sheet_command(run: str, everything: bool, out: Path | None, workspace_dir: P
 )
 @click.option("--partial", is_flag=True, help="Take the good lines even where others are bad.")
 @by_option
-@workspace_option
+@of_judgements
 def import_command(
     file: Path, names: Path | None, partial: bool, by: str, workspace_dir: Path
 ) -> None:
@@ -94,7 +94,7 @@ def import_command(
 @click.option("--out", type=click.Path(path_type=Path), help="Write the lines to this file.")
 @click.option("--names", type=click.Path(path_type=Path),
               help="Write the screened names as FollowTheMoney entities to this file.")  # fmt: skip
-@workspace_option
+@of_judgements
 def export_command(out: Path | None, names: Path | None, workspace_dir: Path) -> None:
     """Write the judgements that stand as lines of nomenklatura's resolver."""
     log = JudgementStore(workspace_dir).log()

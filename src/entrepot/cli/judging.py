@@ -10,7 +10,7 @@ import click
 from entrepot.cli.common import FORMATS, Group, emit, escape, words
 from entrepot.cli.days import parse_day
 from entrepot.cli.judgemove import export_command, import_command, sheet_command
-from entrepot.cli.judgeoptions import because_option, by_option, workspace_option
+from entrepot.cli.judgeoptions import because_option, by_option, of_judgements
 from entrepot.errors import RequestError
 from entrepot.parties.judged import facts_text
 from entrepot.parties.judgements import PAIRS, Entry, JudgementStore, voided
@@ -58,7 +58,7 @@ def _pair_command(kind: str, words_for: str) -> click.Command:
     @by_option
     @because_option
     @_with
-    @workspace_option
+    @of_judgements
     def command(
         name: str, party_id: str, by: str, because: str, facts: dict[str, str], workspace_dir: Path
     ) -> None:
@@ -89,7 +89,7 @@ def _pair_command(kind: str, words_for: str) -> click.Command:
 @by_option
 @click.option("--because", required=True, metavar="TEXT", help="The reason; it is needed.")
 @_with
-@workspace_option
+@of_judgements
 def allow_command(
     name: str, until: date, by: str, because: str, facts: dict[str, str], workspace_dir: Path
 ) -> None:
@@ -105,7 +105,7 @@ def allow_command(
 @click.argument("entry_id", metavar="ID")
 @by_option
 @because_option
-@workspace_option
+@of_judgements
 def undo_command(entry_id: str, by: str, because: str, workspace_dir: Path) -> None:
     """Undo an entry; an undo can be undone as well."""
     entry = JudgementStore(workspace_dir).undo(entry_id, by=by, because=because)
@@ -117,7 +117,7 @@ def undo_command(entry_id: str, by: str, because: str, workspace_dir: Path) -> N
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table",
               show_default=True, help="How the data is written.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
-@workspace_option
+@of_judgements
 def list_command(
     everything: bool, output_format: str, out: Path | None, workspace_dir: Path
 ) -> None:

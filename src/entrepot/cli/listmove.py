@@ -7,7 +7,7 @@ from typing import IO
 
 import click
 
-from entrepot.cli.common import emit, escape, words
+from entrepot.cli.common import emit, escape, out_option, words
 from entrepot.cli.days import parse_day
 from entrepot.cli.importbar import bar
 from entrepot.cli.listadded import emit_added, say_added
@@ -15,11 +15,10 @@ from entrepot.cli.listoptions import (
     csv_line,
     list_options,
     lists_option,
+    of_lists,
     open_store,
-    out_option,
     output,
     require_lists,
-    workspace_option,
     write_lines,
 )
 from entrepot.cli.listrows import ADDRESS_COLUMNS, address_row, address_table
@@ -77,7 +76,7 @@ def fetch_command(
               help="With --statements: write file and row of each statement here.")  # fmt: skip
 @lists_option
 @out_option
-@workspace_option
+@of_lists
 def export_command(
     kind: str, day: date | None, lineage: Path | None, lists: tuple[str, ...], out: Path | None,
     workspace_dir: Path,

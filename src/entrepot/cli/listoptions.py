@@ -12,34 +12,13 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from entrepot.cli.common import FORMATS, escape, words
+from entrepot.cli.common import escape, format_option, out_option, words, workspace_option
 from entrepot.errors import RequestError
 from entrepot.parties.lists.store import ListStore
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-workspace_option = click.option(
-    "--workspace",
-    "workspace_dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="ENTREPOT_WORKSPACE",
-    default=Path(".entrepot"),
-    show_default=True,
-    help="Folder in which the lists are kept.",
-)
-out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help="Write the data to this file instead of standard output.",
-)
-format_option = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
-    help="How the data is written.",
-)
+of_lists = workspace_option("Folder in which the lists are kept.")
 lists_option = click.option(
     "--list", "lists", multiple=True, metavar="LIST", help="Only this list; may be repeated."
 )
@@ -47,7 +26,7 @@ lists_option = click.option(
 
 def list_options(command: Command) -> Command:
     """Add `--format`, `--out` and `--workspace`: lists are read without a table engine."""
-    for option in (workspace_option, out_option, format_option):
+    for option in (of_lists, out_option, format_option):
         command = option(command)
     return command
 

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from entrepot.cli.common import workspace_option
 from entrepot.cli.days import parse_day
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -74,9 +75,7 @@ _OPTIONS: Final = (
     _option("--format", "output_format", type=click.Choice(SCREEN_FORMATS), default=None,
             help="How rows are written.  [default: jsonl, or as --out ends]"),
     _option("--out", type=click.Path(path_type=Path), help="Write the rows to this file."),
-    _option("--workspace", "workspace_dir", envvar="ENTREPOT_WORKSPACE", default=Path(".entrepot"),
-            type=click.Path(file_okay=False, path_type=Path), show_default=True,
-            help="Folder of the lists, the runs and the judgements."),
+    workspace_option("Folder of the lists, the runs and the judgements."),
 )  # fmt: skip
 
 

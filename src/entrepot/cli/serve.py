@@ -6,7 +6,7 @@ from typing import IO
 
 import click
 
-from entrepot.cli.common import escape, words
+from entrepot.cli.common import escape, words, workspace_option
 from entrepot.web.server import LOCAL, PORT, Running, is_local, listen
 from entrepot.web.service import Service
 from entrepot.web.source import FilesSource, Source, WorkspaceSource
@@ -37,11 +37,7 @@ from entrepot.web.source import FilesSource, Source, WorkspaceSource
     "--cors-origin", "origins", multiple=True, metavar="URL",
     help="A site whose pages may read the answers, e.g. https://intranet.example; may be repeated.",
 )  # fmt: skip
-@click.option(
-    "--workspace", "workspace_dir", type=click.Path(file_okay=False, path_type=Path),
-    envvar="ENTREPOT_WORKSPACE", default=Path(".entrepot"), show_default=True,
-    help="Folder in which the lists are kept.",
-)  # fmt: skip
+@workspace_option("Folder in which the lists are kept.")
 def serve(
     host: str, port: int, paths: tuple[Path, ...], algorithm: str, update_token: str,
     origins: tuple[str, ...], workspace_dir: Path,

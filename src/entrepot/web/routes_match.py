@@ -54,7 +54,7 @@ async def match(
     name = params.checked_algorithm(held, wanted.algorithm)
     selection = selection_of(held, dataset, wanted)
     check_body(body, name)
-    limit, cutoff = max(0, wanted.limit), min(wanted.cutoff, wanted.threshold)
+    limit, cutoff = wanted.limit, min(wanted.cutoff, wanted.threshold)
     responses: dict[str, EntityMatches] = {}
     for key, example in body.queries.items():
         if example is not None:

@@ -120,7 +120,7 @@ def results_of(held: Holdings, selection: Selection, wanted: SearchParams) -> Se
     Raises:
         HTTPException: 400, a field that cannot be sorted by.
     """
-    limit, offset = max(0, wanted.limit), max(0, wanted.offset)
+    limit, offset = wanted.limit, max(0, wanted.offset)
     rows = sorted_rows(held, found(held, wanted.q, selection, fuzzy=wanted.fuzzy), wanted.sort)
     return SearchResponse(
         limit=limit,
@@ -227,7 +227,7 @@ async def fetch_adjacent_by_prop(
 
 
 def _page(those: list[EntityResponse], wanted: params.Paging) -> AdjacentResultsResponse:
-    limit, offset = max(0, wanted.limit), max(0, wanted.offset)
+    limit, offset = wanted.limit, max(0, wanted.offset)
     return AdjacentResultsResponse(
         limit=limit, offset=offset, total=TotalSpec(value=len(those)),
         results=list(those[offset : offset + limit]),

@@ -93,7 +93,7 @@ class Lines:
 
     def _compared(self, example: EntityExample, number: int) -> StreamLine:
         wanted = self.wanted
-        cutoff, limit = min(wanted.cutoff, wanted.threshold), max(0, wanted.limit)
+        cutoff, limit = min(wanted.cutoff, wanted.threshold), wanted.limit
         found = match_one(self.held, example, self.selection, wanted.threshold, cutoff, limit)
         bad = found.status != 200
         return StreamLine(
