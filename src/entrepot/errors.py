@@ -6,6 +6,9 @@ EntrepotError
 ├── RuleError         a measure in the rule base is not well formed
 ├── EngineError       a table engine is missing or refused a query
 ├── WorkspaceError    the working folder or the archive is not as it should be
+├── DocumentError     a report or a file of a tip cannot be read safely, at a locator
+├── SealError         a tip cannot be sealed to, or opened with, the keys at hand
+├── CasebookError     the casebook cannot be read or written, or is not as it was left
 └── RequestError      what the user asked for does not exist or does not fit together
 """
 
@@ -44,6 +47,22 @@ class EngineError(EntrepotError):
 
 class WorkspaceError(EntrepotError):
     """The working folder or its archive is not as it should be."""
+
+
+class DocumentError(EntrepotError):
+    """A file of unknown make is refused or cannot be read, at `locator` (its name, a page in it)."""
+
+    def __init__(self, message: str, *, locator: str, hint: str = "") -> None:
+        super().__init__(f"{locator}: {message}", hint=hint)
+        self.locator = locator
+
+
+class SealError(EntrepotError):
+    """A tip cannot be sealed to, or opened with, the keys at hand."""
+
+
+class CasebookError(EntrepotError):
+    """The casebook cannot be read or written, or is not as it was left."""
 
 
 class RequestError(EntrepotError):

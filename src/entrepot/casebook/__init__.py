@@ -1,0 +1,1 @@
+"""The transactional store: tips, claims, evidence, judgements, and an audit trail."""

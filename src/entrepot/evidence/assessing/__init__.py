@@ -1,0 +1,1 @@
+"""The test of a claim against the records that are loaded."""

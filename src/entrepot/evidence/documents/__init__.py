@@ -1,0 +1,1 @@
+"""From a file of unknown make to its text, safely."""

@@ -1,0 +1,1 @@
+"""Who copied whom: a derivation graph of reports, and how many independent roots it has."""

@@ -1,0 +1,1 @@
+"""Words of reports: sentences, days, numbers, places, goods and bodies, in word lists and rules."""

@@ -1,0 +1,1 @@
+"""From a report's text to proposed claims with exact spans."""
