@@ -50,7 +50,7 @@ class WorkspaceError(EntrepotError):
 
 
 class DocumentError(EntrepotError):
-    """A file of unknown make is refused or cannot be read, at `locator` (its name, a page in it)."""
+    """A file of unknown make is refused or cannot be read, at `locator` (its name, a page)."""
 
     def __init__(self, message: str, *, locator: str, hint: str = "") -> None:
         super().__init__(f"{locator}: {message}", hint=hint)
