@@ -23,7 +23,9 @@ FORMATS = ("table", "json", "jsonl", "csv")
 PIPE_WIDTH = 120
 """Characters a line where standard output is not a terminal."""
 
-FOLDING = ("goods", "file", "name", "licence", "traps", "outcome")
+FOLDING = (
+    "goods", "file", "name", "licence", "traps", "outcome", "claims", "found", "why",
+)  # fmt: skip
 """Columns of a table that may take several lines; the others are cut at the edge of the screen."""
 
 ELASTIC = ("commodity", "of", "where", "by act", "under", "first codes")

@@ -1,0 +1,17 @@
+"""All tables of entries by the kind that the trail names."""
+
+from functools import cache
+
+from sqlalchemy import Table
+
+from entrepot.casebook import tips_tables
+from entrepot.casebook.tables import metadata
+
+
+@cache
+def tables_of_entries() -> dict[str, Table]:
+    """Kind -> table, for all tables but the trail."""
+    assert tips_tables.tips.metadata is metadata  # its import is what adds them
+    return {
+        table.info["kind"]: table for table in metadata.tables.values() if "kind" in table.info
+    }

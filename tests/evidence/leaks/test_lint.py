@@ -1,0 +1,130 @@
+"""The lint finds every planted identifier, and leaves ordinary sentences of a report alone."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.evidence.leaks.leak import KINDS, LEVELS, MUST, Leak
+from entrepot.evidence.leaks.lint import lint
+from entrepot.evidence.leaks.patterns import forms
+
+HERE = Path(__file__).parent
+CARRIERS = (
+    "The parts came by rail in late July, said {}, and went on to Russia.",
+    "According to a report ({}) the aircraft parts were passed on.",
+    "Details: {}",
+    "{} - this was told about the delivery of bearings.",
+    "Поставка микросхем, по данным: {}; дальше в Россию.",
+)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    text = (HERE / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+PLANTED = [(row["kind"], row["planted"]) for row in rows("planted.tsv")]
+
+
+@pytest.mark.parametrize("kind", sorted({kind for kind, _ in PLANTED}))
+def test_every_planted_identifier_is_found_wherever_it_stands(kind: str) -> None:
+    """Recall 1.0: found with its kind, and most of it covered."""
+    wanted = [planted for one, planted in PLANTED if one == kind]
+    assert len(wanted) > 8
+    missed = [carrier.format(one) for one in wanted for carrier in CARRIERS
+              if not is_found(kind, one, carrier)]  # fmt: skip
+    assert missed == []
+
+
+def is_found(kind: str, planted: str, carrier: str) -> bool:
+    text = carrier.format(planted)
+    start = text.index(planted)
+    places = set(range(start, start + len(planted)))
+    found = [one for one in lint(text) if one.kind == kind]
+    covered = {place for one in found for place in range(one.start, one.end)} & places
+    return len(covered) >= 0.5 * len(planted) or (kind == "voice" and bool(covered))
+
+
+@pytest.mark.parametrize("text", [row["text"] for row in rows("clean.tsv")])
+def test_an_ordinary_sentence_holds_nothing_that_must_go(text: str) -> None:
+    assert [one for one in lint(text) if one.level == MUST] == []
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.example)
+def test_each_pattern_finds_its_own_example(form: object) -> None:
+    pattern = form.pattern  # type: ignore[attr-defined]
+    assert pattern.search(form.example)  # type: ignore[attr-defined]
+
+
+TIP = (
+    "The crates with the yellow stencil came on the night train behind the canteen, and the "
+    "foreman Chekhov signed 417 of them. They hold spare parts for aircraft from the European "
+    "Union."
+)
+
+
+def kinds(found: list[Leak]) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for one in found:
+        told.setdefault(one.kind, []).append(one.found)
+    return told
+
+
+def test_wording_of_the_tip_is_found_also_in_other_case_and_spacing() -> None:
+    text = "Crates with the  YELLOW stencil were seen, 417 in all, it is said."
+    told = kinds(lint(text, tips=[TIP]))
+    assert told["wording"] == ["Crates with the  YELLOW stencil"]
+    assert told["from_tip"] == ["417"]
+
+
+def test_goods_and_places_in_common_with_the_tip_are_no_wording() -> None:
+    text = "Spare parts for aircraft from the European Union went on to Russia."
+    assert "wording" not in kinds(lint(text, tips=[TIP]))
+
+
+def test_without_a_tip_wording_is_not_compared() -> None:
+    assert "wording" not in kinds(lint(TIP))
+
+
+def test_two_copied_runs_are_two_findings() -> None:
+    text = (
+        "Behind the canteen, and the foreman was told; later crates with the yellow stencil came."
+    )
+    assert len(kinds(lint(text, tips=[TIP]))["wording"]) == 2
+
+
+def test_what_a_person_allows_is_left_out_and_nothing_else() -> None:
+    text = "President Alexander Lukashenko met Anton Chekhov."
+    told = kinds(lint(text, allowed=["alexander lukashenko"]))
+    assert told["name"] == ["Anton Chekhov"]
+
+
+def test_a_part_of_a_finding_does_not_allow_the_whole() -> None:
+    assert kinds(lint("It was told by Anton Chekhov.", allowed=["Anton"]))["name"]
+    assert kinds(lint("Write to worker@example.org.", allowed=["worker"]))["mail"]
+
+
+def test_signs_that_nobody_sees_are_told() -> None:
+    (found,) = [one for one in lint("Aircraft\u200bparts went east.") if one.kind == "hidden"]
+    assert found.level == MUST
+
+
+@given(st.text(max_size=300))
+def test_findings_lie_inside_the_text_and_say_its_words(text: str) -> None:
+    found = lint(text, tips=[text[::-1]])
+    for one in found:
+        assert one.kind in KINDS
+        assert one.level in LEVELS
+        assert 0 <= one.start < one.end <= len(text)
+        if one.kind != "hidden":
+            assert one.found == text[one.start : one.end]
+    assert lint(text, tips=[text[::-1]]) == found
+
+
+@pytest.mark.parametrize("hostile", ["1-", "a.b@", "A B ", "1 2 3 4 ", "::", "(029) "])
+def test_no_pattern_runs_away(hostile: str) -> None:
+    """A text made to provoke backtracking; a pattern that runs away never comes back from it."""
+    lint(hostile * 8_000)
