@@ -291,7 +291,9 @@ def test_wrong_passwords_users_and_names_are_said_without_the_password(server: S
 
 
 def test_an_address_never_shows_its_password() -> None:
-    found = address_of(f"postgresql+psycopg://owner:{PASSWORD}@db.example:5433/cases?sslmode=require")
+    found = address_of(
+        f"postgresql+psycopg://owner:{PASSWORD}@db.example:5433/cases?sslmode=require"
+    )
     assert found.shown == "postgresql://owner@db.example:5433/cases"
     assert PASSWORD not in repr(found)
     assert found.url is not None

@@ -20,7 +20,6 @@ from entrepot.casebook import (
     links,
     reports,
     standings,
-    tips_tables,
     trail,
     withdrawals,
 )
@@ -41,9 +40,6 @@ from entrepot.casebook.withdrawals import Withdrawal
 from entrepot.errors import RequestError
 from entrepot.evidence.claim import Claim
 from entrepot.evidence.report import Report
-
-TIPS = tips_tables.tips
-"""Tables of tips belong to the same casebook, so that they are checked and migrated with it."""
 
 
 class Casebook:

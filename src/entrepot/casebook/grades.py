@@ -14,12 +14,10 @@ from entrepot.casebook.trail import Pen
 from entrepot.casebook.withdrawals import listed as withdrawals
 from entrepot.casebook.withdrawals import withdrawn
 from entrepot.errors import RequestError
+from entrepot.evidence.grading import CREDIBILITY, RELIABILITY
 
 SUBJECTS: Final = ("source", "report", "evidence", "claim", "tip")
 """What may be graded. A `source` is named as printed: a publisher or an observer."""
-
-RELIABILITY: Final = "ABCDEF"
-CREDIBILITY: Final = range(1, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def _check(
         )
     if reliability is None and credibility is None:
         raise RequestError("got no grade, expected a reliability A to F or a credibility 1 to 6")
-    if reliability is not None and (len(reliability) != 1 or reliability not in RELIABILITY):
+    if reliability is not None and reliability not in RELIABILITY:
         raise RequestError(f"got reliability {reliability!r}, expected a letter A to F")
     if credibility is not None and (
         isinstance(credibility, bool) or credibility not in CREDIBILITY

@@ -12,6 +12,4 @@ from entrepot.casebook.tables import metadata
 def tables_of_entries() -> dict[str, Table]:
     """Kind -> table, for all tables but the trail."""
     assert tips_tables.tips.metadata is metadata  # its import is what adds them
-    return {
-        table.info["kind"]: table for table in metadata.tables.values() if "kind" in table.info
-    }
+    return {table.info["kind"]: table for table in metadata.tables.values() if "kind" in table.info}

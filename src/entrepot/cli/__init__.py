@@ -13,9 +13,14 @@ from entrepot.cli.common import Group
 __all__ = ["main"]
 
 VERBS: Final = {
+    "assess": "assessing",
+    "casebook": "casebook",
+    "claims": "claims",
     "demo": "demo",
     "leads": "finding",
     "explain": "explaining",
+    "roots": "roots",
+    "read": "reading",
     "rules": "rules",
     "import": "importing",
     "sources": "importing",
@@ -27,6 +32,8 @@ VERBS: Final = {
     "screen": "screening",
     "judge": "judging",
     "serve": "serve",
+    "tip": "tips",
+    "leaks": "leaks",
 }
 """Each verb and its module, read when it is used: a web server or a matcher is slow to load."""
 

@@ -1,0 +1,1 @@
+"""How well a claim stands: roots for and against, rivals, and what would change the outcome."""
