@@ -1,11 +1,13 @@
 """How well claims are read from reports, beside plain baselines, on the gold reports of the tests.
 
-    python benchmarks/bench_reading.py [--misses] [--extras] [--wrong PART] [--json] [FOLDER]
+    python benchmarks/bench_reading.py [--misses] [--extras] [--wrong PART] [--json] [FOLDER ...]
 
 Prints one table for each half (`tune`: rules and lists were tuned on it; `check`: not) and for all,
 then recall and span precision by language, by kind of report and by type of claim. Every figure has
 its counts and a 90 % Wilson interval. `--misses` lists gold claims that were not found, `--extras`
 proposals that fit none, `--wrong dates` pairs whose dates differ (any part; `all` for every part).
+
+`tests/evidence/heldout` holds the set `heldout`: other kinds of report, that nothing was tuned on.
 
 Baselines: a sentence with a country and a number or goods in it is a claim (with the product's
 gazetteers); the same with nothing but a figure and a capital letter; every sentence is a claim.
@@ -43,7 +45,7 @@ _CAPITAL = re.compile(r"(?<!^)\b[A-ZА-ЯЄІЇҐ]")
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "folder", nargs="?", type=Path, default=gold.FOLDER, help="reports with gold"
+        "folder", nargs="*", type=Path, default=[gold.FOLDER], help="reports with gold"
     )
     parser.add_argument("--misses", action="store_true", help="list gold claims not found")
     parser.add_argument("--extras", action="store_true", help="list proposals that fit no claim")
@@ -55,7 +57,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     asking = arguments()
-    reports = gold.read_reports(asking.folder)
+    reports = [one for folder in asking.folder for one in gold.read_reports(folder)]
     named = dict.fromkeys(one.half for one in reports)
     halves = {half: [one for one in reports if one.half == half] for half in named}
     halves["all"] = reports

@@ -32,6 +32,9 @@ VERBS: Final = {
     "screen": "screening",
     "judge": "judging",
     "serve": "serve",
+    "standing": "standing",
+    "grade": "grading",
+    "evidence": "grading",
     "tip": "tips",
     "leaks": "leaks",
 }

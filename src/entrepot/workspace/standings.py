@@ -46,18 +46,22 @@ def of_casebook(book: Casebook, claim_id: str, test: Test) -> Found:
     Raises:
         RequestError: there is no such claim.
     """
-    claim = book.claim(claim_id).claim
-    others = [one.claim for one in book.claims() if one.state != "rejected"]
-    group = [claim, *(one for one in others
-                      if one.claim_id != claim.claim_id and agree(one, claim))]  # fmt: skip
+    head = book.claim(claim_id)
+    others = [one for one in book.claims()
+              if one.state != "rejected" and one.claim_id != head.claim_id]  # fmt: skip
+    fitting = [head, *(one for one in others if agree(one.claim, head.claim))]
+    group = [one.claim for one in fitting]
     reports = list({kept.report.report_id: kept.report for kept in book.reports()}.values())
     links, _ = corrections_of(
         book.links(), {one.report_id: item_of(one).item_id for one in reports}
     )
     roots = _roots(reports, links)
     grades = judged(book.grades(), group, roots)
+    # an edit of type or span changes what the words hash to, not the claim that was graded
+    grades |= {one.claim.claim_id: grades[one.claim_id] for one in fitting
+               if one.claim_id in grades}  # fmt: skip
     more = list(_added(book, claim_id, roots, grades))
-    tested = test(claim)
+    tested = test(head.claim)
     return stand(group, roots, tested, grades, more), tested
 
 
