@@ -19,7 +19,7 @@ PARTS = {"goods": ("aircraft parts",), "goods_codes": ("8807",)}
 MAY = claim("Belarus can still buy aircraft parts", "restriction", "may", actors=("BLR",), **PARTS)
 SENT = claim("200 soldiers were sent", "movement", "moves", actors=("BLR",), quantity=200.0,
              unit="soldiers", attributed_to="military intelligence", hedge="probably")  # fmt: skip
-NEW = ("verdict", "because", "part", "needed", "tested", "cautions")
+NEW = ("verdict", "because", "part", "needed", "tested", "cautions", "standing")
 
 
 def run(*words: str) -> Result:

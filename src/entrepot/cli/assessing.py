@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from entrepot.casebook.states import ClaimState
-from entrepot.cli.assesswords import COLUMNS, notes, told, write_table
+from entrepot.cli.assesswords import COLUMNS, Pair, notes, told, write_table
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
 from entrepot.cli.days import parse_day
@@ -21,11 +21,13 @@ from entrepot.codes.period import is_month, parse_period
 from entrepot.engine import open_engine
 from entrepot.errors import CodeError, DocumentError, RequestError
 from entrepot.evidence.assessing.assess import assess
-from entrepot.evidence.assessing.assessment import Assessment
 from entrepot.evidence.assessing.records import SINCE
 from entrepot.evidence.claim import Claim, claim_of
+from entrepot.evidence.report import Report
+from entrepot.evidence.standing.stand import Standing
 from entrepot.records.evidence import CLAIM
 from entrepot.workspace.claims import Sources, records
+from entrepot.workspace.standings import of_casebook, of_each
 
 LINES: Final = (".jsonl", ".ndjson")
 """Files of claims as `entrepot read FILE --format jsonl` and `entrepot claims list` write them."""
@@ -88,7 +90,9 @@ def assess_command(
     supported, contradicted, partly so (with the part), or not testable with what is loaded (with
     what would be needed).
     """
-    claims, inputs = _claims(target, options["reported_on"], options["casebook"], workspace_dir)
+    claims, reports, inputs = _claims(
+        target, options["reported_on"], options["casebook"], workspace_dir
+    )
     sources = Sources(
         options["lists"], options["observations"], options["flights"], options["as_of"],
         options["since"],
@@ -107,7 +111,8 @@ def assess_command(
                 short = " ".join(claim.text.split())[:MOST_WORDS]
                 say(f"claim {number} of {len(claims)}: {short}")
                 found.append((claim, assess(claim, held)))
-    _write(found, output_format, out, full, inputs)
+    standings = _standings(target, found, reports, options["casebook"], workspace_dir)
+    _write(list(zip(found, standings, strict=True)), output_format, out, full, inputs)
     words.print(told(found))
 
 
@@ -120,8 +125,9 @@ def _progress() -> Iterator[Any]:
 
 def _claims(
     target: str, reported_on: date | None, casebook: str, workspace_dir: Path
-) -> tuple[list[Claim], tuple[Path, ...]]:
-    """The claims of a file or of the casebook, and the files that were read."""
+) -> tuple[list[Claim], list[Report], tuple[Path, ...]]:
+    """The claims of a file or of the casebook, their reports, and the files that were read."""
+    reports: list[Report] = []
     if target.strip().startswith("clm_") and not Path(target).exists():
         found, inputs = [_kept(target.strip(), casebook, workspace_dir)], tuple[Path, ...]()
     else:
@@ -131,9 +137,12 @@ def _claims(
                 f"got {target}, which is no file and no id of a claim",
                 hint="Give the path of a report, or clm_ and twelve signs: entrepot claims list",
             )
-        is_lines = path.suffix.lower() in LINES
-        found = _from_lines(path) if is_lines else _read(path, reported_on)
         inputs = (path,)
+        if path.suffix.lower() in LINES:
+            found = _from_lines(path)
+        else:
+            report, found = _read(path, reported_on)
+            reports.append(report)
     if reported_on is not None:
         found = [replace(claim, reported_on=reported_on) for claim in found]
     if not found:
@@ -143,7 +152,7 @@ def _claims(
             "[yellow]The report's own day is not known, so claims without a time cannot be tested: "
             "give it with --reported-on DATE.[/]"
         )
-    return found, inputs
+    return found, reports, inputs
 
 
 def _kept(claim_id: str, casebook: str, workspace_dir: Path) -> Claim:
@@ -155,15 +164,29 @@ def _kept(claim_id: str, casebook: str, workspace_dir: Path) -> Claim:
     return state.claim
 
 
-def _read(path: Path, reported_on: date | None) -> list[Claim]:
-    """The claims that the reader finds; its word lists are loaded only here."""
+def _standings(
+    target: str,
+    found: Sequence[Pair],
+    reports: Sequence[Report],
+    casebook: str,
+    workspace_dir: Path,
+) -> list[Standing]:
+    """How each claim stands; one of the casebook on all that is kept there."""
+    if target.strip().startswith("clm_") and not reports and len(found) == 1:
+        with open_casebook(casebook, workspace_dir) as book:
+            return [of_casebook(book, target.strip(), lambda claim: found[0][1])[0]]
+    return of_each(reports, found)
+
+
+def _read(path: Path, reported_on: date | None) -> tuple[Report, list[Claim]]:
+    """A report and the claims that the reader finds; its word lists are loaded only here."""
     from entrepot.evidence.documents.read import read_report
     from entrepot.evidence.reading.read import read_claims
 
     report = read_report(path, reported_on=reported_on)
     for note in report.notes:
         words.print(f"[dim]note:[/] {escape(note)}")
-    return list(read_claims(report))
+    return report, list(read_claims(report))
 
 
 def _from_lines(path: Path) -> list[Claim]:
@@ -183,7 +206,7 @@ def _from_lines(path: Path) -> list[Claim]:
 
 
 def _write(
-    found: Sequence[tuple[Claim, Assessment]],
+    found: Sequence[tuple[Pair, Standing]],
     output_format: str,
     out: Path | None,
     full: bool,
@@ -197,9 +220,14 @@ def _write(
             write_text(out, text, inputs=inputs)
             words.print(f"wrote {len(found)} claims to {escape(str(out))}")
         return
-    rows = [{**claim.row(), **made.row()} for claim, made in found]
+    rows = [
+        {**claim.row(), **made.row(), "standing": stood.row()} for (claim, made), stood in found
+    ]
     if output_format == "csv":
-        rows = [{**row, "because": [one["sentence"] for one in row["because"]]} for row in rows]
+        rows = [
+            {**row, "because": [one["sentence"] for one in row["because"]], "standing": stood.short}
+            for row, (_, stood) in zip(rows, found, strict=True)
+        ]
     emit(rows, output_format, out, columns=(*CLAIM, *COLUMNS), inputs=inputs)
 
 

@@ -12,11 +12,12 @@ from rich.table import Table
 from entrepot.cli.common import escape, wide_console
 from entrepot.evidence.assessing.assessment import NOT_TESTABLE, Assessment, Ground
 from entrepot.evidence.claim import Claim
+from entrepot.evidence.standing.stand import Standing
 from entrepot.records.evidence import VERDICTS
 
 Pair = tuple[Claim, Assessment]
 
-COLUMNS: Final = ("verdict", "because", "part", "needed", "tested", "cautions")
+COLUMNS: Final = ("verdict", "because", "part", "needed", "tested", "cautions", "standing")
 """Columns of the data that follow those of a claim."""
 
 CLAIM_WIDTH: Final = 90
@@ -29,21 +30,21 @@ WIDTH: Final = 100
 MOST_ROWS: Final = 6
 """References under one sentence of a note; the data have all of them."""
 
-SHARES: Final = {"claim": 9, "said by": 5, "verdict": 5, "why": 20}
+SHARES: Final = {"claim": 20, "said by": 12, "verdict": 10, "why": 42, "standing": 18}
 """How the width of a table is shared out; more columns may join at the end."""
 
 
-def write_table(found: Sequence[Pair]) -> str:
-    """One row a claim: its words, on whose word and how hedged, the verdict, why."""
+def write_table(found: Sequence[tuple[Pair, Standing]]) -> str:
+    """One row a claim: its words, on whose word and how hedged, the verdict, why, its standing."""
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0),
                   show_lines=True, expand=True)  # fmt: skip
     for name, share in SHARES.items():
-        table.add_column(
-            name, ratio=share, overflow="fold", min_width=LEAST_WIDTH, no_wrap=name == "verdict"
-        )
-    for claim, made in found:
+        width = LEAST_WIDTH if name == "verdict" else None
+        table.add_column(name, ratio=None if width else share, width=width, overflow="fold",
+                         min_width=LEAST_WIDTH)  # fmt: skip
+    for (claim, made), stood in found:
         cells = (short(claim.text, CLAIM_WIDTH), said_by(claim), made.verdict.replace("_", " "),
-                 why(made))  # fmt: skip
+                 why(made), stood.short)  # fmt: skip
         table.add_row(*(escape(cell) for cell in cells))
     buffer = io.StringIO()
     console = wide_console(buffer)
@@ -83,14 +84,15 @@ def why(made: Assessment) -> str:
     return short(needed, WHY_WIDTH) + (f" — {short(shown.sentence, BUT_WIDTH)}" if shown else "")
 
 
-def notes(found: Sequence[Pair]) -> str:
+def notes(found: Sequence[tuple[Pair, Standing]]) -> str:
     """A readable note on each claim, with the rows behind each sentence."""
     return "\n".join(
-        "\n".join(_note(number, *pair)) for number, pair in enumerate(found, start=1)
+        "\n".join(_note(number, *pair, stood))
+        for number, (pair, stood) in enumerate(found, start=1)
     ) + ("\n" if found else "")
 
 
-def _note(number: int, claim: Claim, made: Assessment) -> Iterator[str]:
+def _note(number: int, claim: Claim, made: Assessment, stood: Standing) -> Iterator[str]:
     yield from _wrapped(f"{number}. ", f"“{' '.join(claim.text.split())}”")
     yield f"   {claim.claim_id}, {claim.type}, said by {said_by(claim)}"
     yield from _wrapped("   Taken to say: ", made.tested)
@@ -104,6 +106,8 @@ def _note(number: int, claim: Claim, made: Assessment) -> Iterator[str]:
             yield f"   {heading}:"
             for line in lines:
                 yield from _wrapped("   - ", line)
+    for sentence in stood.sentences:
+        yield from _wrapped("   ", sentence)
     yield ""
 
 

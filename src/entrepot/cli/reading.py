@@ -1,5 +1,6 @@
 """`entrepot read`: the claims of a report, each with its exact words."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -116,8 +117,6 @@ def _read(path: Path, reported_on: date | None, language: str, options: dict[str
 
 def _with_model(report: "Report", found: "list[Claim]", options: dict[str, Any]) -> Read:
     """The claims of the rules, then those that only a model points at."""
-    import os
-
     from entrepot.evidence.reading.model import Endpoint, checked, is_loopback, propose
 
     key = os.environ.get("ENTREPOT_MODEL_KEY", "")

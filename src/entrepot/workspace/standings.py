@@ -38,6 +38,24 @@ def of_reports(reports: Sequence[Report], claims: Sequence[Claim], test: Test) -
     return found
 
 
+def of_each(
+    reports: Sequence[Report], tested: Sequence[tuple[Claim, Assessment]]
+) -> list[Standing]:
+    """The standing of each tested claim, by all claims that agree with it; in the order given.
+
+    Args:
+        reports: that the claims were read from; one that is missing is a root of its own.
+        tested: claims with the outcome of their test.
+    """
+    roots = _roots(reports)
+    claims = [claim for claim, _ in tested]
+    return [
+        stand([claim, *(one for one in claims if one is not claim and agree(one, claim))], roots,
+              made)
+        for claim, made in tested
+    ]  # fmt: skip
+
+
 def of_casebook(book: Casebook, claim_id: str, test: Test) -> Found:
     """The standing of one claim on all reports, evidence, grades and corrections of a casebook.
 
