@@ -139,3 +139,27 @@ def test_observations_make_it_testable() -> None:
 
 def test_help_has_an_example() -> None:
     assert "entrepot assess digest.txt" in run("--help").stdout
+
+
+def test_a_page_of_a_report_and_of_its_claims() -> None:
+    Path("digest.txt").write_text("Aircraft parts from the European Union go to Belarus.\n")
+    result = run("digest.txt", "--reported-on", "2022-08-26", "--html", "digest.html",
+                 "--format", "jsonl", "--out", "digest.jsonl")  # fmt: skip
+    assert "wrote the page digest.html" in result.stderr
+    page = Path("digest.html").read_text(encoding="utf-8")
+    assert "entrepot assess digest.txt --reported-on 2022-08-26 --html digest.html" in page
+    assert 'id="text"' in page
+    assert "extracted" in page
+    run("digest.jsonl", "--html", "again.html")
+    again = Path("again.html").read_text(encoding="utf-8")
+    assert 'id="text"' not in again
+    assert "Aircraft parts from the European Union" in again
+
+
+@pytest.mark.parametrize("other", ["claims.jsonl", "both.html"])
+def test_a_page_takes_no_other_files_place(other: str) -> None:
+    result = CliRunner().invoke(main, ["assess", "claims.jsonl", "--html", other, "--out",
+                                       "both.html"])  # fmt: skip
+    assert result.exit_code == 1
+    assert Path("claims.jsonl").read_text(encoding="utf-8").startswith("{")
+    assert not Path("both.html").exists()

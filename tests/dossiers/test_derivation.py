@@ -114,3 +114,21 @@ def test_undated_items_stand_last():
     found = derive(items)
     drawn = graph(found, {root.root_id: n for n, root in enumerate(found.roots, start=1)})
     assert drawn.days[-1][1] == "day not known"
+
+
+def test_words_in_a_box_leave_room_for_its_numbers():
+    words = "Молоко подорожало в столице на треть, сообщает газета"
+    items = [
+        Item("i1", words, name="a" * 40),
+        Item("i2", "Nothing of the kind was ever seen in hall seven.", name="b.txt"),
+    ]
+    found = derive(items)
+    drawn = graph(found, {root.root_id: n for n, root in enumerate(found.roots, start=98)})
+    first, second = drawn.boxes
+    assert len(first.first) == 16
+    assert first.second == "Молоко подорожало в с…"
+    assert (second.first, second.second) == ("b.txt", "Nothing of the kind was…")
+    page = derivation_page(found, command="x")
+    assert "Items on which no other hangs" in page
+    assert "2 items go back to at most" in page
+    assert "1 item goes back to <strong>" in derivation_page(derive(items[:1]), command="x")

@@ -11,12 +11,14 @@ from typing import Any, Final
 import click
 
 from entrepot.casebook.states import ClaimState
+from entrepot.cli.assesspage import page, used
 from entrepot.cli.assesswords import COLUMNS, Pair, notes, told, write_table
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
 from entrepot.cli.days import parse_day
 from entrepot.cli.figures import load_figures, named
 from entrepot.cli.notes import say_figures
+from entrepot.cli.rulecommon import refuse_same
 from entrepot.codes.period import is_month, parse_period
 from entrepot.engine import open_engine
 from entrepot.errors import CodeError, DocumentError, RequestError
@@ -49,7 +51,8 @@ def _since(_: click.Context, __: click.Parameter, text: str) -> str:
 @click.command(
     "assess",
     epilog="Examples: entrepot assess digest.txt --reported-on 2022-08-26 · "
-    "entrepot assess digest.txt --full · entrepot assess clm_0123456789ab --lists lists/ · "
+    "entrepot assess digest.txt --html digest.html · "
+    "entrepot assess clm_0123456789ab --lists lists/ · "
     "entrepot assess digest.pdf --observations seen.csv --format jsonl --out assessed.jsonl",
 )
 @click.argument("target", metavar="FILE|CLAIM_ID")
@@ -69,6 +72,8 @@ def _since(_: click.Context, __: click.Parameter, text: str) -> str:
 @click.option("--since", callback=_since, default=SINCE, show_default=True, metavar="MONTH",
               help="From when trade is looked at where a claim says no time.")  # fmt: skip
 @click.option("--full", is_flag=True, help="A note on each claim, with the rows behind it.")
+@click.option("--html", "page_file", type=click.Path(dir_okay=False, path_type=Path),
+              metavar="FILE", help="Also write one page that works offline.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb",
               show_default=True, help="What runs the tables.")  # fmt: skip
 @casebook_options
@@ -82,6 +87,7 @@ def assess_command(
     output_format: str,
     out: Path | None,
     full: bool,
+    page_file: Path | None,
     **options: Any,
 ) -> None:
     """Test the claims of a report against the rules, figures, lists and observations at hand.
@@ -90,6 +96,7 @@ def assess_command(
     supported, contradicted, partly so (with the part), or not testable with what is loaded (with
     what would be needed).
     """
+    refuse_same(page_file, out)
     claims, reports, inputs = _claims(
         target, options["reported_on"], options["casebook"], workspace_dir
     )
@@ -111,8 +118,15 @@ def assess_command(
                 short = " ".join(claim.text.split())[:MOST_WORDS]
                 say(f"claim {number} of {len(claims)}: {short}")
                 found.append((claim, assess(claim, held)))
+            asked = used(held, figures) if page_file else []
     standings = _standings(target, found, reports, options["casebook"], workspace_dir)
-    _write(list(zip(found, standings, strict=True)), output_format, out, full, inputs)
+    shown = list(zip(found, standings, strict=True))
+    if page_file:
+        again = {**options, "figures": flow_files, "html": page_file}
+        made_of = page(target, shown, asked, next(iter(reports), None), again)
+        write_text(page_file, made_of, inputs=inputs)
+        words.print(f"wrote the page {escape(str(page_file))}")
+    _write(shown, output_format, out, full, inputs)
     words.print(told(found))
 
 

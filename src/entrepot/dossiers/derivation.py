@@ -65,6 +65,7 @@ def _colour(numbers: Mapping[str, int], found: Derivation, item_id: str) -> int:
 def _root(root: Root, items: Mapping[str, Item], numbers: Mapping[str, int]) -> dict[str, Any]:
     number = numbers[root.root_id]
     return {"number": number, "root": root, "colour": (number - 1) % COLOURS + 1,
+            "is_alone": root.is_item and set(root.items) <= {root.root_id},
             "items": [items[one] for one in root.items]}  # fmt: skip
 
 

@@ -17,12 +17,15 @@ LEFT: Final = 10
 LANE: Final = 6
 """Below a box: where a line runs that passes other columns."""
 
+WIDER: Final = 7
+"""Of a text with letters outside ASCII one character in so many fewer fits: Cyrillic is wider."""
+
 GROUP_GAP: Final = 20
 MOST_DRAWN: Final = 120
 """Items that are drawn; the table holds all."""
 
 MOST_LETTERS: Final = (19, 25)
-"""Characters that fit the first, bold line of a box and the second."""
+"""Characters that fit the first, bold line of a box beside its numbers, and the second line."""
 
 COLOURS: Final = 8
 """Colours of roots in `derivation.css`; the number of a root tells those of one colour apart."""
@@ -141,8 +144,10 @@ def _group(found: Derivation, members: Sequence[Item], root_id: str, columns: Ma
         row = used.get(column, 0)
         used[column] = row + 1
         roots = tuple(numbers[one.root_id] for one in found.roots_of(item.item_id))
-        made.append(Box(item.item_id, LEFT + column * COLUMN, top + row * ROW, _cut(item.label, 0),
-                        _cut(item.title or item.name or item.item_id, 1), roots, True,
+        taken = len("+".join(map(str, roots))) + 1
+        made.append(Box(item.item_id, LEFT + column * COLUMN, top + row * ROW,
+                        _cut(item.label, 0, taken),
+                        _cut(_second(item), 1), roots, True,
                         item.item_id == root_id))  # fmt: skip
     return made
 
@@ -151,8 +156,17 @@ def _original(label: str) -> str:
     return label.removeprefix("original document not at hand: ")
 
 
-def _cut(text: str, line: int) -> str:
-    most = MOST_LETTERS[line]
+def _second(item: Item) -> str:
+    """What tells an item from others of its publisher; of one that has only a name, its words."""
+    named = item.title or item.name or item.item_id
+    return named if named != item.label else " ".join(item.text[:80].split()) or named
+
+
+def _cut(text: str, line: int, spare: int = 0) -> str:
+    """Text that fits a line, of which the last `spare` characters are taken."""
+    most = MOST_LETTERS[line] - spare
+    if not text[:most].isascii():
+        most -= most // WIDER
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

@@ -19,6 +19,20 @@ _TITLES: Final = {
 }  # fmt: skip
 """Names of parts as people read them; the others are called as their column."""
 
+_SAID: Final = {
+    "may": "may be sold or bought", "may_not": "may not be sold or bought",
+    "imposes": "a measure comes", "lifts": "a measure goes", "exempts": "is exempt",
+    "none": "no trade", "rank": "place among partners", "share": "share of all",
+    "value": "amount", "discount": "cheaper than others", "premium": "dearer than others",
+    "unit_value": "price per unit", "price_change": "change of price",
+    "listed": "is on a list", "delisted": "came off a list", "not_listed": "is on no list",
+    "present": "is there", "absent": "is not there", "passes_on": "passes goods on",
+    "receives": "receives goods", "intends": "means to pass goods on",
+}  # fmt: skip
+"""Predicates as people say them; the others are words that need no help."""
+
+_GROUPS: Final = {"EU": "European Union"}
+
 
 def reading_page(report: Report, claims: Sequence[Claim]) -> str:
     """The text of a report with its claims marked, as one HTML page without network or script.
@@ -77,26 +91,27 @@ def _told(claim: Claim, number: int) -> dict[str, Any]:
     """A claim in the list beside the text: only what it says."""
     facts = [
         ("who", ", ".join(map(_called, claim.actors))),
-        ("with or against whom", ", ".join(map(_called, claim.counterparts))),
+        ("other side", ", ".join(map(_called, claim.counterparts))),
         ("goods", ", ".join(" ".join(one.split()) for one in claim.goods)),
         ("from", _called(claim.origin or "")),
         ("to", _called(claim.destination or "")),
         ("when", _when(claim)),
         ("how many", _how_many(claim)),
-        ("on whose word", claim.attributed_to or ""),
+        ("said by", claim.attributed_to or ""),
         ("hedge", claim.hedge or ""),
     ]
-    predicate = claim.predicate.replace("_", " ")
+    predicate = _SAID.get(claim.predicate, claim.predicate.replace("_", " "))
     return {
         "claim": claim, "number": number, "facts": [fact for fact in facts if fact[1]],
-        "predicate": f"not: {predicate}" if claim.is_negated else predicate,
+        "words": " ".join(claim.text.split()),
+        "predicate": f"not so: {predicate}" if claim.is_negated else predicate,
     }  # fmt: skip
 
 
 def _called(said: str) -> str:
-    """A country by its name; other words as they are."""
+    """A country, or the Union, by its name; other words as they are."""
     if len(said) != 3 or not said.isupper():
-        return said
+        return _GROUPS.get(said, said)
     try:
         return name(parse(said))
     except CodeError:
@@ -117,6 +132,10 @@ def _when(claim: Claim) -> str:
 def _how_many(claim: Claim) -> str:
     if claim.quantity is None:
         return ""
-    upper = f" to {claim.quantity_to:,.10g}" if claim.quantity_to is not None else ""
+    scale = 100 if claim.unit == "share" else 1
+    upper = f" to {claim.quantity_to * scale:,.10g}" if claim.quantity_to is not None else ""
     bound = "" if claim.bound in (None, "exactly") else f"{claim.bound} ".replace("_", " ")
-    return f"{bound}{claim.quantity:,.10g}{upper} {claim.unit or ''}".strip()
+    number = f"{bound}{claim.quantity * scale:,.10g}{upper}"
+    if claim.unit == "rank":
+        return f"place {number}"
+    return f"{number} {'%' if claim.unit == 'share' else claim.unit or ''}".strip()
