@@ -86,16 +86,19 @@ def test_words_for_a_verdict_stay_out_of_the_product() -> None:
 
 
 def test_the_readme_shows_real_output(tmp_path: Path) -> None:
-    """Every line of the README's three examples is printed by the commands today."""
+    """Every line of the README's four examples is printed by the commands today."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     runner = CliRunner()
     demo = runner.invoke(main, ["demo", "--out", str(tmp_path)])
     (lead_id,) = re.findall(r"entrepot explain (lea_[0-9a-f]{12})", readme)
     told = runner.invoke(main, ["explain", lead_id, "--workspace", str(tmp_path / "w")])
     asked = runner.invoke(main, re.findall(r"bin/entrepot (rules ask .*)", readme)[0].split())
-    printed = " ".join((demo.output + told.output + asked.output).split())
+    words = re.findall(r"bin/entrepot (assess .*)", readme)[0].split()
+    words[1] = str(ROOT / words[1])
+    held = runner.invoke(main, [*words, "--workspace", str(tmp_path / "w")])
+    printed = " ".join((demo.output + told.output + asked.output + held.output).split())
     blocks = re.findall(r"```\n(.*?)```", readme, re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     shown = [line for block in blocks for line in block.splitlines()]
     kept = [line for line in shown if line.strip() not in ("", "...") and "─" not in line]
     for line in kept:

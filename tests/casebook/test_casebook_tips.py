@@ -1,8 +1,10 @@
 """Tips on both databases: sealed before they are written, and a lost key is said at once."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
+import pyrage
 import pytest
 from pyrage import x25519
 from tests.casebook.world import ticking
@@ -20,9 +22,10 @@ from entrepot.casebook.tips import (
     out_of_reach,
     reseal,
 )
+from entrepot.casebook.tips_tables import reviewer_keys, tip_parts
 from entrepot.errors import RequestError, SealError
 from entrepot.evidence.tips.keys import own_public
-from entrepot.evidence.tips.seal import MESSAGE, ORIGINAL, Part
+from entrepot.evidence.tips.seal import MESSAGE, ORIGINAL, Part, seal
 
 SECRET = "the crates with the yellow stencil"
 PARTS = (Part(MESSAGE, "", SECRET.encode()), Part(ORIGINAL, "night shift.jpg", b"\xff\xd8yellow"))
@@ -101,6 +104,38 @@ def test_another_key_opens_nothing_and_says_so(kept: Casebook) -> None:
     other = x25519.Identity.generate()
     with kept.reading() as connection, pytest.raises(SealError, match="not sealed to the key"):
         open_parts(connection, 1, other)
+
+
+def test_a_key_that_opens_a_tip_in_part_only_opens_none_of_it(
+    kept: Casebook, first: x25519.Identity
+) -> None:
+    """Half a tip would be read as the whole."""
+    take(kept)
+    other = own_public(x25519.Identity.generate())
+    row = {"part_id": "f" * 64, "number": 1, "place": 2, "recipients": json.dumps([other]),
+           "sealed": seal(PARTS[0], [other])}  # fmt: skip
+    with kept.writing("kk") as pen:
+        pen.add(tip_parts, row, action="add", object_id="tip 1", exact="week")
+    with kept.reading() as connection:
+        with pytest.raises(SealError, match="not sealed to the key"):
+            open_parts(connection, 1, first)
+        assert listed(connection)[0].recipients == ()
+        assert out_of_reach(connection) == (1,)
+
+
+def test_a_challenge_that_somebody_else_made_proves_nothing(
+    book: Casebook, first: x25519.Identity
+) -> None:
+    """It opens, but the word in it is another."""
+    key = own_public(first)
+    word = pyrage.encrypt(b"another word", [first.to_public()])
+    row = {"recipient": key, "holder": "kk", "challenge": bytes(word), "answer": "0" * 64}
+    with book.writing("kk") as pen:
+        pen.add(reviewer_keys, row, action="add", object_id=key)
+    with pytest.raises(SealError, match="was changed"), book.writing("kk") as pen:
+        prove(pen, first)
+    with book.reading() as connection:
+        assert not keys(connection)[0].in_use
 
 
 def test_a_lost_key_is_told_with_what_hangs_on_it(kept: Casebook, first: x25519.Identity) -> None:

@@ -1,6 +1,7 @@
 """`entrepot tip` and `entrepot leaks` as a person types them."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,59 @@ def test_leaks_compare_the_wording_with_a_tip_for_whoever_may_read_it(
     assert done.exit_code == 1
     assert "crates with the yellow stencil" in done.stdout
     assert "without --identity" in house.refused("leaks", str(text), "--tip", "1")
+
+
+def test_copies_are_written_over_no_file_and_through_no_link(house: House, tmp_path: Path) -> None:
+    house.run("tip", "add", "--text", SECRET)
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    elsewhere.write_text("orig")
+    (out / "message.txt").symlink_to(elsewhere)
+    words = ("tip", "show", "1", "--identity", str(house.key), "--files")
+    assert "File exists" in house.refused(*words, str(out))
+    assert elsewhere.read_text() == "orig"
+
+
+def test_what_a_stranger_wrote_does_not_steer_the_terminal(house: House, tmp_path: Path) -> None:
+    hostile = tmp_path / ("n" * 240 + "\n[red]\x1b.txt")
+    hostile.write_text("crate 1")
+    house.run("tip", "add", str(hostile), "--text", "Parts\x1b[2J came\u202e.\tYes.")
+    shown = house.run("tip", "show", "1", "--identity", str(house.key), "--originals",
+                      "--files", str(tmp_path / "out"))  # fmt: skip
+    assert shown.exit_code == 0, shown.output
+    assert "Parts\\x1b[2J came\\u202e.\tYes." in shown.stdout
+    assert "\\n[red]\\x1b.txt" in shown.stdout
+    assert all(one.name.isprintable() for one in (tmp_path / "out").iterdir())
+
+
+def test_a_key_file_is_not_made_beside_the_casebook(house: House) -> None:
+    beside = house.folder / "w" / "keys" / "mine.key"
+    told = house.refused("tip", "keys", "new", str(beside), "--holder", "kk", "--bare")
+    assert "beside the casebook" in told
+    assert not beside.parent.exists()
+
+
+def test_a_pipe_is_refused_and_not_waited_for(house: House, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe[red]"
+    os.mkfifo(pipe)
+    assert "got a pipe" in house.refused("leaks", str(pipe))
+    assert "got a pipe" in house.refused("tip", "keys", "check", "--identity", str(pipe))
+
+
+def test_signs_that_nobody_sees_are_told_also_where_the_reader_takes_them_out(
+    house: House, tmp_path: Path
+) -> None:
+    text = tmp_path / "letter.txt"
+    text.write_text("Aircraft\u200bparts went\u2066 east.", encoding="utf-8-sig")
+    done = house.run("leaks", str(text), "--format", "json")
+    assert done.exit_code == 1
+    assert [row["found"] for row in json.loads(done.stdout)] == ["hidden signs: 2 in the text"]
+
+
+def test_a_finding_beside_the_text_can_be_allowed_as_printed(house: House, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('<html><meta name="author" content="press desk"><p>Parts came.</p></html>')
+    done = house.run("leaks", str(page), "--format", "json")
+    assert done.exit_code == 1
+    (found,) = [row["found"] for row in json.loads(done.stdout)]
+    assert house.run("leaks", str(page), "--allow", found).exit_code == 0

@@ -69,13 +69,29 @@ def _right(part: str, gold: Row, proposal: Row) -> bool:
 
 
 def number(gold: Row, proposal: Row) -> bool:
-    """Quantity within 1e-9 of it, unit equal, and the upper end where gold has that key."""
+    """Quantity within 1e-9 of it, unit equal, and the upper end where gold has that key.
+
+    "By a quarter" is 25 "%" or 0.25 "share": equal amounts.
+    """
+    return _same_number(gold, proposal) or _same_number(_in_shares(gold), _in_shares(proposal))
+
+
+def _same_number(gold: Row, proposal: Row) -> bool:
     keys = ["quantity", *(["quantity_to"] if "quantity_to" in gold else [])]
     if not all(_close(gold[key], proposal[key]) for key in keys):
         return False
     if gold["quantity"] is None or "unit" not in gold:
         return True
     return one_name(gold["unit"], proposal["unit"], loose=False)
+
+
+def _in_shares(row: Row) -> Row:
+    """The row with a percentage as a share."""
+    if row.get("unit") != "%":
+        return row
+    scaled = {key: row[key] / 100 for key in ("quantity", "quantity_to")
+              if row.get(key) is not None}  # fmt: skip
+    return {**row, **scaled, "unit": "share"}
 
 
 def _close(one: float | None, other: float | None) -> bool:

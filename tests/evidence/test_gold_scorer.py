@@ -131,6 +131,32 @@ def test_may_is_not_may_not() -> None:
     assert gold_parts.right("predicate", {"predicate": "may|lifts"}, {"predicate": "lifts"})
 
 
+@pytest.mark.parametrize(
+    ("gold_said", "read", "hit"),
+    [
+        ((25, "%"), (0.25, "share"), True),
+        ((0.25, "share"), (25, "%"), True),
+        ((25, "%"), (25, "share"), False),
+        ((0.25, "share"), (0.25, "%"), False),
+        ((25, "%"), (25, "USD"), False),
+        ((2, "times"), (2, "times"), True),
+    ],
+)
+def test_by_a_quarter_is_25_percent_or_a_share_of_025(
+    gold_said: tuple[float, str], read: tuple[float, str], hit: bool
+) -> None:
+    one = {"quantity": gold_said[0], "quantity_to": None, "unit": gold_said[1]}
+    other = {"quantity": read[0], "quantity_to": None, "unit": read[1]}
+    assert gold_parts.number(one, other) is hit
+
+
+def test_both_ends_of_a_range_are_told_as_shares_or_in_percent() -> None:
+    one = {"quantity": 30, "quantity_to": 50, "unit": "%"}
+    other = {"quantity": 0.3, "quantity_to": 0.5, "unit": "share"}
+    assert gold_parts.number(one, other)
+    assert not gold_parts.number(one, {**other, "quantity_to": 0.6})
+
+
 def test_other_readings_and_choices() -> None:
     row = claim(BOUGHT, **{"or": [{"quantity": 2.5e6, "unit": "USD"}]})
     assert gold_parts.right("number", row, claim(BOUGHT, quantity=2.5e6, unit="USD"))

@@ -89,10 +89,10 @@ def check_command(
          inputs=_files(book))  # fmt: skip
     if found.differences:
         more = len(found.differences) - 1
+        rest = f"{more} more {'difference' if more == 1 else 'differences'} in --format json. "
         raise CasebookError(
             f"the casebook is not as it was left: {found.differences[0].what}",
-            hint=f"{more} more {'difference' if more == 1 else 'differences'} in --format json. "
-            "Keep this file as it is, and compare it with a copy.",
+            hint=f"{rest if more else ''}Keep this file as it is, and compare it with a copy.",
         )
     words.print(f"whole: {found.entries} entries, each as it was written")
     if found.known_at is not None:

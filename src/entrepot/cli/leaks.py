@@ -8,13 +8,15 @@ import click
 
 from entrepot.casebook.tips import open_parts
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
-from entrepot.cli.common import FORMATS, emit, words
+from entrepot.cli.common import FORMATS, emit, escape, words
 from entrepot.cli.tipkeys import identity_of
 from entrepot.errors import DocumentError, RequestError
+from entrepot.evidence.documents.opening import content_of
 from entrepot.evidence.documents.read import read_report
 from entrepot.evidence.leaks.leak import MUST, Leak
 from entrepot.evidence.leaks.lint import lint
 from entrepot.evidence.leaks.metadata import metadata
+from entrepot.evidence.tips.intake import MOST_BYTES
 from entrepot.evidence.tips.seal import words_of
 
 COLUMNS = ("file", "line", "start", "end", "kind", "level", "found", "why")
@@ -77,14 +79,15 @@ def _tips(
 
 
 def _rows(path: Path, tips: Sequence[str], allowed: Sequence[str]) -> list[dict[str, Any]]:
+    content = content_of(path, max_bytes=MOST_BYTES)
     found = [*lint(path.name, allowed=allowed, where=path.name)]
     rows = [_row(path, one, None) for one in found]
-    rows += [_row(path, one, None) for one in metadata(path.read_bytes(), path.name)
+    rows += [_row(path, one, None) for one in metadata(content, path.name)
              if one.found not in allowed]  # fmt: skip
     try:
         text = read_report(path).text
     except DocumentError as error:
-        words.print(f"[dim]note:[/] no text was read: {error}")
+        words.print(f"[dim]note:[/] no text was read: {escape(str(error))}")
         return rows
     leaks = lint(text, tips=tips, allowed=allowed, where=path.name)
     return rows + [_row(path, one, text.count("\n", 0, one.start) + 1) for one in leaks]

@@ -21,8 +21,10 @@ from entrepot.casebook.tips import hanging_on, listed, open_parts, out_of_reach
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import FORMATS, Group, emit, escape, words
 from entrepot.cli.judgeoptions import because_option, by_option
+from entrepot.cli.tipwords import write_private
 from entrepot.errors import RequestError, SealError
-from entrepot.evidence.tips.keys import new_key, read_key
+from entrepot.evidence.documents.opening import content_of
+from entrepot.evidence.tips.keys import MOST_BYTES, new_key, read_key
 
 COLUMNS = ("key", "holder", "proven_on", "state", "opens", "opens_alone")
 
@@ -38,7 +40,7 @@ def identity_of(path: Path) -> x25519.Identity:
     def ask() -> str:
         return str(click.prompt(f"passphrase of {path.name}", hide_input=True, err=True))
 
-    return read_key(path.read_bytes(), ask, name=path.name)
+    return read_key(content_of(path, max_bytes=MOST_BYTES), ask, name=path.name)
 
 
 @click.group("keys", cls=Group)
@@ -61,11 +63,20 @@ def new_command(
     """Make a key file, keep its public half and prove it, in one go."""
     if path.exists():
         raise RequestError(f"{path} is there already", hint="Name another file.")
+    if path.resolve().is_relative_to(workspace_dir.resolve()):
+        raise RequestError(
+            f"{path} would lie beside the casebook, where whoever copies one copies both",
+            hint="Name a file outside the workspace, best on another medium.",
+        )
     secret_words = "" if bare else click.prompt(
         "passphrase for the key file", hide_input=True, confirmation_prompt=True, err=True
     )  # fmt: skip
     content, public = new_key(secret_words)
-    _write_private(path, content)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_private(path, content)
+    except OSError as error:
+        raise RequestError(f"cannot write {path}: {error.strerror}") from error
     identity = read_key(path.read_bytes(), lambda: secret_words, name=path.name)
     try:
         with open_casebook(casebook, workspace_dir, create=True) as book, book.writing(by) as pen:
@@ -197,13 +208,3 @@ def _tips_before(book: Casebook, held: ReviewerKey) -> list[int]:
 
 def _numbers(numbers: Any) -> str:
     return ", ".join(str(one) for one in numbers)
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """A new file that only its owner may read."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_bytes(content)
-    except OSError as error:
-        raise RequestError(f"cannot write {path}: {error.strerror}") from error

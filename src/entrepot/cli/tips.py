@@ -1,5 +1,6 @@
 """`entrepot tip`: tips come in sealed; the working side sees a number and a redacted claim."""
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import FORMATS, Group, emit, escape, words
 from entrepot.cli.judgeoptions import by_option
 from entrepot.cli.tipkeys import identity_of, identity_option, keys_group
+from entrepot.cli.tipwords import harmless, write_private
 from entrepot.errors import RequestError
 from entrepot.evidence.leaks.leak import MUST
 from entrepot.evidence.leaks.lint import lint
@@ -32,6 +34,7 @@ from entrepot.evidence.tips.intake import Intake, Prepared, from_files, prepare
 from entrepot.evidence.tips.outline import outline
 from entrepot.evidence.tips.seal import MESSAGE, ORIGINAL, Part, words_of
 
+_LONGEST_STEM, _LONGEST_SUFFIX = 50, 10
 COLUMNS = ("number", "week", "channel", "parts", "keys", "claims")
 
 
@@ -189,7 +192,7 @@ def show_command(
     click.echo(f"tip {tip.number}, {tip.week}, {tip.channel}, {tip.parts} parts, "
                f"{len(tip.recipients)} keys open it")  # fmt: skip
     for claim in tip.claims:
-        click.echo(f"  {claim.text} ({claim.made_by})")
+        click.echo(f"  {harmless(claim.text)} ({claim.made_by})")
     for part in parts:
         _show(part)
     if folder:
@@ -198,20 +201,34 @@ def show_command(
 
 def _show(part: Part) -> None:
     if part.kind == MESSAGE:
-        click.echo(f"\n{part.content.decode('utf-8', 'replace')}\n")
+        click.echo(f"\n{harmless(part.content.decode('utf-8', 'replace'))}\n")
     else:
-        click.echo(f"  {part.kind}: {part.name}, {len(part.content):,} bytes")
+        name = harmless(part.name).replace("\n", "\\n")
+        click.echo(f"  {part.kind}: {name}, {len(part.content):,} bytes")
 
 
 def _write(parts: Sequence[Part], folder: Path, *, originals: bool) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """New files that only their owner reads; none is written over, no link is followed."""
     kept = [one for one in parts if one.kind != ORIGINAL or originals]
-    for place, part in enumerate(kept, 1):
-        name = "message.txt" if part.kind == MESSAGE else f"{place}-{Path(part.name).name}"
-        target = folder / name
-        target.touch(mode=0o600)
-        target.write_bytes(part.content)
-    words.print(f"wrote {len(kept)} parts to {folder}, in the clear; remove them after use")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for place, part in enumerate(kept, 1):
+            write_private(folder / _file_name(part, place), part.content)
+    except OSError as error:
+        raise RequestError(
+            f"cannot write to {folder}: {error.strerror}",
+            hint="Name a folder that is not there yet; what was written before this is in it.",
+        ) from error
+    words.print(f"wrote {len(kept)} parts to {escape(str(folder))}, in the clear; remove them "
+                "after use")  # fmt: skip
+
+
+def _file_name(part: Part, place: int) -> str:
+    """A neutral name; of an original as much of its own as any file system takes."""
+    if part.kind == MESSAGE:
+        return "message.txt"
+    own = Path(re.sub(r"[\x00-\x1f\x7f/\\]", "_", part.name))
+    return f"{place}-{own.stem[:_LONGEST_STEM]}{own.suffix[:_LONGEST_SUFFIX]}"
 
 
 @tip_group.command("redact")

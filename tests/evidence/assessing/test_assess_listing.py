@@ -103,6 +103,68 @@ def test_nobody_of_that_name_is_no_clearance_where_the_list_is_not_held(
     assert "uk-sanctions" in absent.needed[0]
 
 
+def test_since_a_day_is_not_from_a_later_one() -> None:
+    since = {"date_from": date(2021, 1, 1), "reported_on": date(2022, 8, 26)}
+    made = judged(listed("Belavia", **since))
+    assert made.verdict == "partly"
+    assert made.part == "it is listed, from 2021-12-02 on and not since 2021-01-01"
+    exact = {**since, "date_from": date(2021, 12, 2)}
+    assert judged(listed("Belavia", **exact)).verdict == "supported"
+    within = {**since, "date_to": date(2022, 1, 1)}
+    assert judged(listed("Belavia", **within)).verdict == "supported"
+
+
+def test_where_no_authority_is_said_the_others_are_not_known() -> None:
+    early = {"actors": (), "reported_on": date(2021, 11, 30)}
+    for predicate in ("listed", "not_listed"):
+        made = judged(listed("Belavia", predicate, **early))
+        assert made.verdict == "not_testable"
+        assert "from 2021-12-02" in sentences(made)
+    late = {"actors": (), "reported_on": date(2021, 12, 2)}
+    assert judged(listed("Belavia", **late)).verdict == "supported"
+    assert judged(listed("Belavia", "not_listed", **late)).verdict == "contradicted"
+
+
+def test_a_word_in_small_letters_is_no_name() -> None:
+    made = judged(listed("the company", actors=("USA",)))
+    assert made.verdict == "not_testable"
+    assert "name of the party" in made.needed[0]
+
+
+@pytest.fixture(scope="module")
+def sdn(tmp_path_factory: pytest.TempPathFactory) -> StoredLists:
+    """The SDN list as it would be of two days, made by hand."""
+    folder = tmp_path_factory.mktemp("sdn")
+    store = ListStore(folder)
+    for day in ("2022-08-01", "2022-08-19"):
+        path = folder / f"sdn-{day}.csv"
+        path.write_text(f"name\nNorthern Gadgets {day[-2:]}\nEastern Optics\n", encoding="utf-8")
+        store.add(path, terms=Terms("ofac-sdn", date.fromisoformat(day), accept_shrink=True))
+    return StoredLists(store, FALLBACK)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "verdict"),
+    [
+        ("on the SDN list", date(2022, 8, 26), "supported"),  # seven days after the last look
+        ("on the SDN list", date(2022, 8, 27), "not_testable"),  # eight
+        ("on the SDN list", date(2022, 8, 9), "supported"),  # a later look is held
+        ("on the SDN list", date(2022, 7, 31), "not_testable"),  # none of before
+        ("on a US sanctions list", date(2022, 8, 26), "not_testable"),  # the Entity List is another
+    ],
+)
+def test_absence_takes_every_list_that_is_meant_and_a_fresh_one(
+    sdn: StoredLists, text: str, day: date, verdict: str
+) -> None:
+    no = claim(f"Quiet Meadow Dairy is not {text}", "listing", "not_listed", reported_on=day,
+               actors=("USA",), counterparts=("Quiet Meadow Dairy",))  # fmt: skip
+    made = judged(no, lists=sdn)
+    assert made.verdict == verdict, made
+    assert "on no list" not in sentences(made)
+    if "US" in text:
+        assert made.needed[0].startswith("us-csl as it stood")
+
+
 def test_an_export_order_is_no_freeze() -> None:
     # Aeroflot: temporary denial order of 7 April 2022 (15 CFR 766.24), no asset freeze in the base
     order = claim("Aeroflot is under US sanctions", "listing", "listed", actors=("USA", "Aeroflot"))
@@ -120,3 +182,12 @@ def test_a_list_is_looked_at_and_no_first_day_is_made_up(lists: StoredLists) -> 
 def test_a_name_that_is_only_like_one_is_not_testable(lists: StoredLists) -> None:
     made = judged(own("Eastern Optical Works"), lists=lists)
     assert made.verdict == "not_testable"
+
+
+def test_taken_off_on_the_day_of_the_edition_that_lacks_it(lists: StoredLists) -> None:
+    for day, verdict in ((date(2022, 8, 1), "supported"), (date(2022, 8, 2), "not_testable")):
+        made = judged(own("Harbour Widgets Ltd", "delisted", reported_on=day), lists=lists)
+        assert made.verdict == verdict, day
+    stays = judged(own("Eastern Optics Plant", "delisted", reported_on=date(2022, 8, 1)),
+                   lists=lists)  # fmt: skip
+    assert stays.verdict == "contradicted"

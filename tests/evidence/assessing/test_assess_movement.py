@@ -52,6 +52,21 @@ def test_200_soldiers_sent_is_not_testable_here() -> None:
         ("2022-08-01,2022-08-03,soldiers,0,,,,group one,x", "contradicted", "whole time"),
         ("2022-08-01,2022-08-02,soldiers,0,,,,group one,x", "not_testable", "part of the time"),
         (
+            "2022-08-01,2022-08-03,soldiers,0,,,,a,x\n2022-08-02,,soldiers,0,,,,b,x",
+            "contradicted",
+            "whole time",
+        ),
+        (
+            "2022-08-01,,soldiers,0,,,,a,x\n2022-08-03,,soldiers,0,,,,a,x",  # not on the second
+            "not_testable",
+            "part of the time",
+        ),
+        (
+            "2022-08-01,,soldiers,0,,,,a,x\n2022-08-02,2022-08-03,soldiers,0,,,,a,x",
+            "contradicted",
+            "whole time",
+        ),
+        (
             "2022-08-01,2022-08-03,soldiers,0,,,,group one,x\n"
             "2022-08-02,,no observation,,,,,group two,clouds",
             "not_testable",
@@ -63,6 +78,53 @@ def test_observations(tmp_path: Path, lines: str, verdict: str, said: str) -> No
     made = judged(soldiers(), **seen(tmp_path, lines + "\n"))
     assert made.verdict == verdict, sentences(made)
     assert said in sentences(made)
+
+
+@pytest.mark.parametrize(
+    ("parts", "counts", "verdict"),
+    [
+        ({"bound": "exactly"}, (150, 140), "partly"),  # 150 to 290, perhaps the same ones
+        ({"bound": "exactly"}, (150, 50), "supported"),  # 200 in all
+        ({"bound": "exactly"}, (200, 300), "partly"),  # more were seen at once
+        ({"bound": "at_most"}, (50, 300), "partly"),
+        ({"bound": "at_most"}, (50, 100), "supported"),
+        ({"bound": "at_least"}, (300,), "supported"),
+        ({"bound": "at_least", "is_negated": True}, (300,), "contradicted"),
+        ({"bound": "at_least", "is_negated": True}, (50,), "partly"),
+        ({"quantity": None, "is_negated": True}, (50,), "contradicted"),
+    ],
+)
+def test_numbers_of_several_lines(
+    tmp_path: Path, parts: dict[str, object], counts: tuple[int, ...], verdict: str
+) -> None:
+    lines = "".join(f"2022-08-02,,soldiers,{one},Gomel,,,a,b\n" for one in counts)
+    made = judged(soldiers(**parts), **seen(tmp_path, lines))
+    assert made.verdict == verdict, made.part
+
+
+@pytest.mark.parametrize(
+    ("claimed", "what", "verdict"),
+    [
+        ("military trucks", "military aircraft", "not_testable"),
+        ("military trucks", "trucks", "supported"),
+        ("trucks with ammunition", "army trucks", "supported"),
+        ("Russian soldiers", "Russian tanks", "not_testable"),
+    ],
+)
+def test_the_noun_says_what_was_seen(tmp_path: Path, claimed: str, what: str, verdict: str) -> None:
+    held = seen(tmp_path, f"2022-08-02,,{what},5,Gomel,,,a,b\n")
+    one = soldiers(goods=(claimed,), quantity=None, unit=None)
+    assert judged(one, **held).verdict == verdict
+
+
+def test_a_claim_whose_thing_or_place_was_not_read_is_held_to_its_words(tmp_path: Path) -> None:
+    none = claim("No soldiers were in Gomel", "movement", "absent",
+                 date_from=date(2022, 8, 2), date_to=date(2022, 8, 3))  # fmt: skip
+    for line, verdict in (("soldiers,0,Gomel", "supported"), ("trucks,0,Gomel", "not_testable"),
+                          ("soldiers,0,Vitebsk", "not_testable"),
+                          ("soldiers,0,Belarus", "supported")):  # fmt: skip
+        held = seen(tmp_path, f"2022-08-02,,{line},,,a,b\n")
+        assert judged(none, **held).verdict == verdict, line
 
 
 def test_did_not_move_is_borne_out_only_by_looking_the_whole_time(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Claims about prices, on unit values worked by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -61,6 +62,41 @@ def test_discounts(oil: Loaded, claimed: Claim, verdict: str) -> None:
     assert any("Innocent reasons" in one for one in made.cautions) == (
         verdict != "not_testable"
     ) or (verdict == "not_testable")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "verdict"),
+    [
+        ("the price of Russian oil fell", {}, "supported"),
+        ("the price of Russian oil fell by half", {"quantity": 50.0, "unit": "%"}, "supported"),
+        ("the price of Russian oil fell by 10 %", {"quantity": 10.0, "unit": "%"}, "partly"),
+        ("the price of Russian oil rose", {}, "contradicted"),
+        ("the price of Russian oil rose by half", {"quantity": 50.0, "unit": "%"}, "contradicted"),
+        ("the price of Russian oil did not rise", {"is_negated": True}, "supported"),
+        ("the price of Russian oil changed", {}, "not_testable"),
+    ],
+)
+def test_a_change_of_price_goes_the_way_that_is_said(
+    halved: Loaded, text: str, parts: dict[str, object], verdict: str
+) -> None:
+    one = replace(sold("price_change", **parts), text=text)
+    assert judged(one, figures=halved).verdict == verdict
+
+
+@pytest.fixture(scope="module")
+def halved(opened: Engine) -> Loaded:
+    """Six buyers pay Russia 100 a kilogram until February 2022, 50 later, and others 100."""
+    cells = [
+        (buyer, seller, "270900", month, 50.0 if seller == "RUS" and month > "2022-02" else 100.0)
+        for buyer in ("IND", "TUR", "CHN", "BRA", "EGY", "MAR")
+        for month in months(2021, 2022)
+        for seller in ("RUS", "SAU")
+    ]
+    table = imports(cells)
+    mass = pa.array([1.0] * table.num_rows, pa.float64())
+    return loaded(
+        opened, table.set_column(table.column_names.index("net_mass_kg"), "net_mass_kg", mass)
+    )
 
 
 def test_a_price_leads_back_to_the_command_that_shows_it(oil: Loaded) -> None:

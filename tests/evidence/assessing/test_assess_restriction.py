@@ -114,8 +114,16 @@ def test_without_a_day_or_goods_it_says_what_is_missing() -> None:
     [
         (date(2023, 8, 5), date(2023, 8, 6), "supported"),
         (date(2023, 8, 3), date(2023, 8, 4), "supported"),  # the day of the act
+        (date(2023, 7, 22), date(2023, 7, 23), "supported"),  # 14 days before it
+        (date(2023, 7, 21), date(2023, 7, 22), "contradicted"),  # 15
         (date(2023, 5, 1), date(2023, 6, 1), "contradicted"),  # before it
         (date(2024, 5, 1), date(2024, 6, 1), "partly"),  # such a ban, and another day
+        (date(2023, 8, 10), date(2023, 8, 11), "partly"),  # it had bound for five days
+        # Annex Va Part B names 8807 30 on 1 July 2024, which Annex XVII barred already
+        (date(2024, 6, 1), date(2024, 7, 1), "partly"),
+        (date(2024, 7, 1), date(2024, 8, 1), "partly"),
+        # the base does not hold all that the EU barred to Belarus in 2021
+        (date(2021, 5, 1), date(2021, 6, 1), "not_testable"),
     ],
 )
 def test_a_ban_imposed_on_a_day(first: date, after: date, verdict: str) -> None:
@@ -134,3 +142,47 @@ def test_a_threat_is_no_record_and_the_rules_are_its_background() -> None:
     assert "No rule carried the Russia bans over to Belarus" in sentences(made)
     assert "for use in Russia" in sentences(made)
     assert rows(made, "remark")
+
+
+def test_a_list_that_replaces_another_lifts_nothing() -> None:
+    # 8542 of Annex XXIII to 833/2014 was written anew in 2023 and stayed barred throughout
+    for month in (6, 12):
+        off = claim("The EU lifted its ban", "restriction", "lifts", actors=("EU",),
+                    destination="RUS", goods_codes=("8542",), goods=("circuits",),
+                    date_from=date(2023, month, 1), date_to=date(2024, 1, 1))  # fmt: skip
+        assert judged(off).verdict == "contradicted"
+
+
+def test_the_law_of_another_seller_is_not_that_of_the_base() -> None:
+    for parts in ({"actors": ("JPN",), "destination": "BLR"},
+                  {"actors": ("BLR",), "origin": "CHN", "destination": "BLR"}):  # fmt: skip
+        made = judged(may(**parts))
+        assert made.verdict == "not_testable"
+        assert "The law of" in made.needed[0]
+
+
+def test_every_change_in_a_long_time_is_asked_though_few_are_told() -> None:
+    # machinery of chapter 84: dozens of days of change from 2014 on
+    made = judged(
+        may(actors=("EU",), destination="RUS", goods=("machines",), goods_codes=("84",),
+            date_from=date(2021, 1, 1), date_to=date(2025, 10, 1))
+    )  # fmt: skip
+    told = [one.sentence for one in made.because if one.sentence.startswith("EU rules: on ")]
+    assert 2 < len(told) <= 12
+    assert "on 2025-0" in told[-1]
+
+
+def test_one_unknown_regime_keeps_from_support_and_not_from_contradiction() -> None:
+    # Swiss rules for Belarus are held from 30 August 2023 on
+    both: dict[str, object] = {"actors": ("EU", "CHE"), "destination": "BLR"}
+    for day, verdict in ((date(2023, 8, 4), "partly"), (date(2023, 8, 5), "contradicted")):
+        made = judged(may(**both, reported_on=day))
+        assert made.verdict == verdict
+        assert "Not known: Swiss rules." in made.cautions
+
+
+def test_the_last_day_of_a_time_counts_and_the_day_after_does_not() -> None:
+    eu: dict[str, object] = {"actors": ("EU",), "destination": "BLR"}
+    for after, verdict in ((date(2023, 8, 5), "supported"), (date(2023, 8, 6), "partly")):
+        made = judged(may(**eu, date_from=date(2023, 7, 1), date_to=after))
+        assert made.verdict == verdict

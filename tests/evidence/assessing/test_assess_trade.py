@@ -170,9 +170,14 @@ def chips(predicate: str, **parts: object) -> Claim:
         (6.0, "sells", {}, "supported"),  # goes on at more than half
         (5.0, "stops", {"quantity": 0.5, "unit": "share"}, "supported"),
         (9.0, "stops", {"quantity": 0.5, "unit": "share"}, "partly"),
+        (5.0, "falls", {"quantity": 0.5, "unit": "times"}, "supported"),  # halved
+        (8.0, "falls", {"quantity": 0.5, "unit": "times"}, "partly"),
+        (30.0, "rises", {"quantity": 5.0, "unit": "RUB"}, "partly"),  # no rate: size untested
+        (30.0, "rises", {"quantity": 5.0, "unit": "t"}, "partly"),
         (0.5, "stops", {}, "partly"),  # a twentieth is left
         (0.0, "stops", {}, "supported"),
         (0.0, "none", {}, "supported"),
+        (0.05, "none", {}, "contradicted"),  # little is not none
         (0.0, "sells", {}, "contradicted"),
         (0.0, "falls", {"quantity": 100.0, "unit": "%"}, "supported"),
     ],
@@ -217,6 +222,24 @@ def test_a_month_in_which_a_large_reporter_is_missing_does_not_count(opened: Eng
     made = judged(chips("value", origin="EU", quantity=1.0, unit="EUR"), figures=held)
     assert "2022-06" not in rows(made, "flows")[0]["periods"]
     assert len(rows(made, "flows")[0]["periods"]) == 11
+
+
+def test_a_group_of_which_some_do_not_report_is_seen_in_part(opened: Engine) -> None:
+    cells: list[Cell] = [("EST", "KGZ", "8542", m, 10.0 if m < "2022" else 30.0)
+                         for m in months(2021, 2022)]  # fmt: skip
+    held = loaded(opened, exports(cells))
+    made = judged(chips("rises", origin="Baltics", destination="KGZ"), figures=held)
+    assert made.verdict == "partly"
+    assert "figures of Latvia, Lithuania" in made.part
+    amount = chips("value", origin="Baltics", destination="KGZ", quantity=360.0, unit="EUR")
+    assert judged(amount, figures=held).verdict == "not_testable"
+
+
+def test_trade_within_a_group_is_not_its_exports(opened: Engine) -> None:
+    cells: list[Cell] = [("DEU", "FRA", "8542", m, 500.0) for m in months(2021, 2022)]
+    made = judged(chips("rises", origin="EU", destination=None),
+                  figures=loaded(opened, exports([*world(), *cells])))  # fmt: skip
+    assert rows(made, "flows")[0]["value"] == 360.0
 
 
 def test_one_month_does_not_make_a_rise(opened: Engine) -> None:

@@ -114,6 +114,7 @@ def test_nothing_sold_to_the_hub_at_all() -> None:
     # where the claim names no seller, or one outside the figures, others may have sold it
     assert judged(passed(origin=None), leads=none).verdict == "not_testable"
     assert judged(passed(origin="USA"), leads=none).verdict == "not_testable"
+    assert judged(passed(is_negated=True), leads=none).verdict == "not_testable"
 
 
 def test_a_refusal_of_the_figures_is_said() -> None:

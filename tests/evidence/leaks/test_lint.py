@@ -4,12 +4,13 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrepot.evidence.leaks.leak import KINDS, LEVELS, MUST, Leak
+from entrepot.evidence.leaks.leak import KINDS, LEVELS, LOOK, MUST, Leak
 from entrepot.evidence.leaks.lint import lint
 from entrepot.evidence.leaks.patterns import forms
+from entrepot.evidence.leaks.wording import stem
 
 HERE = Path(__file__).parent
 CARRIERS = (
@@ -80,6 +81,63 @@ def test_wording_of_the_tip_is_found_also_in_other_case_and_spacing() -> None:
     assert told["from_tip"] == ["417"]
 
 
+EDITED = (
+    "Crates with a yellow stencil were seen.",
+    "Yellow-stencilled crates came on a night train.",
+    "The boxes with yellow stencils arrived on a night train behind a canteen.",
+    "Off the night train, behind the canteen, the foreman signs.",
+    "Crates: yellow stencil; night train.",
+    "A foreman signed for 417 of the crates.",
+)
+
+
+@pytest.mark.parametrize("text", EDITED)
+def test_wording_is_found_with_words_swapped_turned_inflected_or_put_in(text: str) -> None:
+    assert "wording" in kinds(lint(text, tips=[TIP]))
+
+
+def test_edited_wording_is_found_in_russian_too() -> None:
+    tip = "Ящики с жёлтой маркировкой разгружали ночью за столовой."
+    assert "wording" in kinds(lint("За столовой выгружали ящики с желтыми маркировками.",
+                                   tips=[tip]))  # fmt: skip
+
+
+def test_telling_words_far_apart_or_words_of_any_report_are_no_wording() -> None:
+    filler = " The council met and nine speakers praised weather forecasts with long quotations."
+    far = f"A yellow flag.{filler} A stencil.{filler} A canteen.{filler}"
+    assert "wording" not in kinds(lint(far, tips=[TIP]))
+    dull = "The firm sent trucks with goods to the border; customs declared the cargo."
+    assert "wording" not in kinds(lint(dull, tips=["Customs at the border: cargo, goods, firm."]))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("crates", "crate"), ("stencilled", "stencil"), ("signed", "signs"), ("ящиками", "ящик")],
+)
+def test_a_stem_stays_where_the_ending_changes(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+def test_a_mark_above_a_letter_and_letters_of_another_alphabet_hide_nothing() -> None:
+    for text in (
+        "Told by Андре\u0438\u0306.",
+        "Told by \u0410nton.",
+    ):  # й of two signs; a Cyrillic A
+        (found,) = [one for one in lint(text) if one.kind == "name"]
+        assert (found.level, found.found) == (MUST, text[8:-1])
+
+
+def test_a_finding_that_must_go_is_not_covered_by_one_to_look_at() -> None:
+    (found,) = [one for one in lint("Рассказал Вацлав Каэтанович.") if one.kind == "name"]
+    assert (found.level, found.found) == (MUST, "Вацлав Каэтанович")
+
+
+def test_a_number_that_no_pattern_knows_is_to_be_looked_at_and_codes_are_not() -> None:
+    text = "It bore QX-00417-B. Heading 8807 and CN 88073000, in 2021/22, Regulation 2023/1594."
+    found = [one for one in lint(text) if one.kind == "identifier"]
+    assert [(one.level, one.found) for one in found] == [(LOOK, "QX-00417-B")]
+
+
 def test_goods_and_places_in_common_with_the_tip_are_no_wording() -> None:
     text = "Spare parts for aircraft from the European Union went on to Russia."
     assert "wording" not in kinds(lint(text, tips=[TIP]))
@@ -112,6 +170,7 @@ def test_signs_that_nobody_sees_are_told() -> None:
     assert found.level == MUST
 
 
+@settings(deadline=None)  # the first call loads the lists
 @given(st.text(max_size=300))
 def test_findings_lie_inside_the_text_and_say_its_words(text: str) -> None:
     found = lint(text, tips=[text[::-1]])
@@ -124,7 +183,8 @@ def test_findings_lie_inside_the_text_and_say_its_words(text: str) -> None:
     assert lint(text, tips=[text[::-1]]) == found
 
 
-@pytest.mark.parametrize("hostile", ["1-", "a.b@", "A B ", "1 2 3 4 ", "::", "(029) "])
+@pytest.mark.parametrize("hostile", ["1-", "a.b@", "A B ", "Aa Bb ", "1 2 3 4 ", "::", "(029) ",
+                                     "AA00 ", "12, "])  # fmt: skip
 def test_no_pattern_runs_away(hostile: str) -> None:
     """A text made to provoke backtracking; a pattern that runs away never comes back from it."""
     lint(hostile * 8_000)

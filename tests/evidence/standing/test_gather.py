@@ -66,3 +66,16 @@ def test_grades_reach_their_root_and_their_statement() -> None:
     one = claim()
     (found,) = gather([one], {}, {"rep_1": Judged("B"), one.claim_id: Judged(None, 2)})
     assert (found.reliability, found.credibility) == ("B", 2)
+
+
+def test_a_body_without_its_country_is_the_one_another_report_names() -> None:
+    group = [claim(attributed_to="Генштаб ВСУ"),
+             claim("rep_2", attributed_to="the General Staff of Ukraine")]  # fmt: skip
+    found = gather(group, {}, {"general_staff:": Judged("D")})
+    assert len({one.root for one in found}) == 1
+    assert {one.reliability for one in found} == {"D"}
+
+
+def test_a_denial_by_the_place_that_goods_reach_is_one_by_the_party_named() -> None:
+    denied = claim(kind="denial", actors=("a firm",), attributed_to="Moscow")
+    assert gather([denied], {})[0].is_denial

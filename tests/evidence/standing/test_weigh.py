@@ -1,6 +1,7 @@
 """Standing, worked by hand: odds 1 times the printed ratios."""
 
 from dataclasses import replace
+from math import prod
 from typing import Any
 
 import pytest
@@ -172,3 +173,33 @@ def test_every_type_has_a_rival_with_its_test(claim_type: str) -> None:
     for one in found:
         assert all((one.hypothesis, one.test, one.needs, one.if_claim, one.if_rival))
     assert set(PREDICATES) == set(TYPES)
+
+
+def test_ratios_that_are_printed_multiply_to_the_one_that_is_used() -> None:
+    found = weigh([word(f"root {n}", reliability="A") for n in range(3)], RecordTest("supported"))
+    assert [round(one.ratio, 4) for one in found.factors] == [0.0977, 10, 8, 8, 8]
+    assert found.probability == pytest.approx(posterior(0.5, prod(o.ratio for o in found.factors)))
+    assert not any("cap" in one.name for one in weigh([word("a", reliability="A")]).factors)
+
+
+def test_a_root_whose_word_moves_nothing_corroborates_nothing() -> None:
+    unreliable = word("b", reliability="E")
+    assert weigh([word("a"), unreliable]).word == "uncorroborated"
+    assert weigh([word("a"), word("b", credibility=5)]).word == "uncorroborated"
+    assert weigh([word("a"), word("b", reliability="D")]).word == "corroborated"
+    assert weigh([word("a"), word("b", AGAINST, reliability="E")]).word == "contested"
+
+
+def test_who_says_nothing_for_or_against_is_no_item() -> None:
+    assert weigh([word("a"), word("b", NEUTRAL)]).items == 1
+
+
+def test_a_root_on_both_sides_is_named() -> None:
+    found = weigh([word("staff"), word("staff", AGAINST, item="later")])
+    assert found.roots_both == ("the staff",)
+    assert "On both sides, so counted on neither: the staff." in in_full(found, (), ())
+
+
+def test_records_that_bear_a_part_out_are_asked_for_the_rest() -> None:
+    found = changes([word("staff")], RecordTest("partly"))
+    assert any(one.what == "records that can test all of it, coming out for it" for one in found)

@@ -25,12 +25,14 @@ from entrepot.evidence.claim import Claim
 from entrepot.measures.book import Row, Rulebook, restricts
 from entrepot.measures.context import regimes, whole_reach
 from entrepot.measures.names import is_named
+from entrepot.measures.spells import RANK, barring, cover_on
 
 NEAR_DAYS: Final = 14
-"""An act is adopted, published and in force on different days, and a report may name any of them: a
-measure that begins this near to the claim's time is taken as meant. A choice."""
+"""An act is adopted and published before it is in force, and a report may name any of these days: a
+measure that begins so soon after the claim's time is taken as meant. A choice."""
 
 MOST_ROWS: Final = 12
+_WHICH: Final = {"lifts": "no measure that came to its end so that they were free,"}
 
 
 def bans(claim: Claim, records: Records) -> Finding:
@@ -52,7 +54,8 @@ def bans(claim: Claim, records: Records) -> Finding:
         return _exempt(rows, asked, time)
     column = "valid_to" if claim.predicate == "lifts" else "valid_from"
     dated = sorted(
-        (row for row in rows if row[column]), key=lambda row: (row[column], row["measure_id"])
+        (row for row in rows if row[column] and _changes(book, asked, row, column)),
+        key=lambda row: (row[column], row["measure_id"]),
     )
     found = _tested(claim, asked, dated, column, time)
     if claim.is_negated and found.verdict != PARTLY:
@@ -95,11 +98,31 @@ def _measures(book: Rulebook, asked: Ruled) -> list[Row]:
     ]
 
 
+def _changes(book: Rulebook, asked: Ruled, row: Row, column: str) -> bool:
+    """Whether more of the goods was barred on the day a measure began, or less when it ended.
+
+    A list that replaces another, or that names goods already barred by a wider one, imposes
+    nothing; and one that ends while another still bars the goods lifts nothing.
+    """
+    if asked.sale.party or not asked.sale.codes:
+        return True
+    day, own = row[column], row["commodity_code"]
+    codes = [own] if own.startswith(asked.sale.codes) else [
+        one for one in asked.sale.codes if any(touch.row is row for touch in book.touching(one))
+    ]  # fmt: skip
+    for code in codes:
+        touches = barring(book, code, asked.sale.destination, (row["regime"],))
+        before, after = (RANK[cover_on(touches, on)] for on in (day - timedelta(days=1), day))
+        if (after > before) if column == "valid_from" else (after < before):
+            return True
+    return False
+
+
 def _tested(claim: Claim, asked: Ruled, rows: Sequence[Row], column: str, time: Meant) -> Finding:
     near = timedelta(days=NEAR_DAYS)
-    first, after = time.first, time.after
+    after = time.after
     inside = [row for row in rows if time.holds(row[column])]
-    close = [row for row in rows if _is_close(row[column], first, after, near)]
+    close = [row for row in rows if after and after <= row[column] < after + near]
     last = time.last or date.max
     before = [row for row in rows if row[column] <= last]
     word = "no longer binds" if column == "valid_to" else "binds"
@@ -119,19 +142,21 @@ def _tested(claim: Claim, asked: Ruled, rows: Sequence[Row], column: str, time: 
     return _none(claim, asked, time)
 
 
-def _is_close(day: date, first: date | None, after: date | None, near: timedelta) -> bool:
-    low = first is None or first - day <= near
-    return low and (after is None or day - after < near)
-
-
 def _other_day(
     claim: Claim, asked: Ruled, rows: Sequence[Row], column: str, word: str, time: Meant
 ) -> Finding:
     """Such a measure is known, but of another day: what is said holds, and the day does not."""
     said = _dated(claim, asked, rows[:MOST_ROWS], column, word)
     last = time.last or date.max
-    if rows[0][column] > last:
+    blind = [one for one in asked.regimes if not _is_whole(one, asked.sale.destination, last)]
+    if rows[0][column] > last and not blind:
         return Finding(CONTRADICTED, (said,))
+    if rows[0][column] > last:
+        return untestable(
+            f"The acts of {', '.join(blind)} for {name(asked.sale.destination)} of {last} and "
+            "before, of which the rule base does not hold all",
+            (said,),
+        )
     return Finding(
         PARTLY, (said,),
         part=f"such a measure is in the rule base, and the day is not {time.said} but "
@@ -151,7 +176,7 @@ def _none(claim: Claim, asked: Ruled, time: Meant) -> Finding:
         )  # fmt: skip
     ground = Ground(
         f"The rule base holds all that {', '.join(asked.regimes)} bar to {place} by code on {day}, "
-        f"and no such measure on {goods}."
+        f"and {_WHICH.get(claim.predicate, 'no such measure')} on {goods}."
     )
     return Finding(CONTRADICTED, (ground,), cautions=("Measures in words are not found by code.",))
 

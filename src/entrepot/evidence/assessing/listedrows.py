@@ -1,7 +1,7 @@
 """References to lists of parties: entries of the rule base and of published lists."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from entrepot.evidence.assessing.assessment import Ground
@@ -28,11 +28,49 @@ PUBLISHERS: Final = {
 """How the ids of a regime's lists begin, in the catalogue."""
 
 
+WHOLE: Final = {
+    "US": ("us-csl", "us-csl-json"),
+    "EU": ("eu-fsf",),
+    "UK": ("uk-sanctions", "uk-sanctions-xml"),
+    "UN": ("un-sc",),
+    "CH": ("ch-seco",),
+}
+"""Lists that hold all that an authority lists. The SDN list is one of several of the United States:
+the Entity List is another, and the Consolidated Screening List holds them all."""
+
+SDN: Final = ("ofac-sdn", "ofac-sdn-advanced")
+
+STALE_DAYS: Final = 7
+"""An edition older than that says nothing of who is not listed, unless a later one is held: lists
+change several times a month. A choice."""
+
+
 def lists_of(regimes: Sequence[str]) -> list[str]:
     """Lists that the authorities of these regimes publish; none for no regime."""
     ids = dict.fromkeys(one.list_id for one in catalogue())
     starts = tuple(start for regime in regimes for start in PUBLISHERS.get(regime, ()))
     return [one for one in ids if starts and one.startswith(starts)]
+
+
+def lacking_lists(regimes: Sequence[str], held: set[str], *, is_freeze: bool) -> list[str]:
+    """Lists without which nobody can be said to be on none of an authority's lists.
+
+    Args:
+        regimes: authorities that are meant; none: any, so that something always lacks.
+        held: lists that are held for the day.
+        is_freeze: only a freeze is meant, which of the US lists the SDN list names.
+    """
+    lacking = [] if regimes else ["every list"]
+    for regime in regimes:
+        whole = (*WHOLE[regime], *(SDN if is_freeze and regime == "US" else ()))
+        if not any(one in held for one in whole):
+            lacking.append(whole[-2] if is_freeze and regime == "US" else whole[0])
+    return lacking
+
+
+def is_fresh(one: Held, day: date) -> bool:
+    """Whether an edition was looked at near a day, or after it: an older one misses who came on."""
+    return bool(one.days) and max(one.days) >= day - timedelta(days=STALE_DAYS)
 
 
 def is_of(list_id: str, regimes: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from entrepot.evidence.assessing.assessment import (
     CONTRADICTED,
     NOT_TESTABLE,
+    PARTLY,
     SUPPORTED,
     Finding,
     Ground,
@@ -21,8 +22,10 @@ from entrepot.evidence.assessing.assessment import (
 from entrepot.evidence.assessing.listedrows import (
     hit_ground,
     in_force,
+    is_fresh,
     is_of,
     is_same,
+    lacking_lists,
     lists_of,
     rule_ground,
     spans_day,
@@ -56,7 +59,7 @@ def listing(claim: Claim, records: Records) -> Finding:
         claim: of type listing.
         records: the rule base's own parties, and the lists where some are loaded.
     """
-    names = [one for one in parties(claim) if not list(regimes_of(one))]
+    names = [one for one in parties(claim) if not list(regimes_of(one)) and _is_name(one)]
     time = meant(claim)
     if claim.kind in ("threat", "forecast"):
         return untestable(f"Lists of a later day: {FETCH}")
@@ -71,12 +74,20 @@ def listing(claim: Claim, records: Records) -> Finding:
     return Finding(best.verdict, grounds, best.part, best.needed, (NOT_SAME, *best.cautions))
 
 
+def _is_name(text: str) -> bool:
+    """Whether a text can be a name: "the company", in small letters, names nobody on any list."""
+    return any(sign.isdigit() or sign.isupper() or (sign.isalpha() and sign.upper() == sign)
+               for sign in text)  # fmt: skip
+
+
 def _one(claim: Claim, name: str, time: Meant, records: Records) -> Finding:
     regimes = named_regimes(claim)
     by_rules = _by_rules(claim, name, time, records.rulebook, regimes)
-    if by_rules is not None:
-        return by_rules
     hints = _similar(records.rulebook, name)
+    if by_rules is not None:
+        if not _is_silent(by_rules, claim, regimes):
+            return by_rules
+        hints = list(by_rules.because)
     if records.lists is None or not records.lists.editions():
         which = " ".join(f"entrepot lists fetch {one}" for one in lists_of(regimes)[:1]) or FETCH
         needed = f"The lists as they stood on {time.last}: {which}; an older edition: entrepot "
@@ -102,7 +113,31 @@ def _by_rules(
     if claim.predicate == "delisted":
         return _ended(claim, rows, time, grounds)
     standing = [row for row in rows if time.overlaps(row["valid_from"], row["valid_to"])]
+    if standing and (late := _late(claim, standing)):
+        return Finding(PARTLY, grounds, part=late)
     return _stands(claim, bool(standing), grounds)
+
+
+def _is_silent(found: Finding, claim: Claim, regimes: Sequence[str]) -> bool:
+    """Whether the base has the name on another day, and no authority is said: others may list it.
+
+    The base holds some parties of some authorities: that none of these stood that day says nothing
+    of the rest.
+    """
+    if regimes or claim.predicate == "delisted":
+        return False
+    wanted = (claim.predicate != "not_listed") != claim.is_negated
+    return found.verdict == (CONTRADICTED if wanted else SUPPORTED)
+
+
+def _late(claim: Claim, standing: Sequence[Row]) -> str:
+    """Of a claim "since a day": that the party came on the list later; empty: it did not."""
+    since = claim.date_from
+    is_since = since is not None and claim.date_to is None
+    if not is_since or since is None or claim.predicate != "listed" or claim.is_negated:
+        return ""
+    first = min(row["valid_from"] for row in standing)
+    return f"it is listed, from {first} on and not since {since}" if first > since else ""
 
 
 def _apart(row: Row, time: Meant) -> int:
@@ -162,7 +197,7 @@ def _by_lists(
             "registration number or address, and on which day it was listed",
             grounds,
         )
-    return _absent(claim, name, last, lists, set(lists_of(regimes)), grounds)
+    return _absent(claim, name, last, lists, regimes, grounds)
 
 
 def _alike(lists: Listed, name: str, day: date, regimes: Sequence[str]) -> list[Hit]:
@@ -201,21 +236,34 @@ def _absent(
     name: str,
     day: date,
     lists: Listed,
-    wanted: set[str],
+    regimes: Sequence[str],
     grounds: Sequence[Ground],
 ) -> Finding:
-    """Nobody of that name: it says something only of lists that are held for the day."""
+    """Nobody of that name: it says something only where all lists that may hold it are held."""
     held = list(in_force(lists.editions(), day).values())
+    wanted = set(lists_of(regimes))
     named = [one for one in held if one.list_id in wanted]
-    names = ", ".join(dict.fromkeys(one.list_id for one in (named or held))) or "no list"
+    names = ", ".join(dict.fromkeys(one.list_id for one in (named or held)))
     rows = tuple(
         {"kind": "list", "list_id": one.list_id, "edition_id": one.edition_id,
          "days": [str(seen) for seen in one.days]}
         for one in (named or held)
     )  # fmt: skip
-    said = [*grounds, Ground(f"No name like {name!r} is on {names} for {day}.", rows)]
-    if not named:
-        which = ", ".join(sorted(wanted)) or "every list"
-        return untestable(f"{which} as it stood on {day}: {FETCH}", said)
+    said = [
+        *grounds,
+        *([Ground(f"No name like {name!r} is on {names} for {day}.", rows)] * bool(held)),
+    ]
+    fresh = {one.list_id for one in lists.editions() if is_fresh(one, day)}
+    lacking = lacking_lists(regimes, {one.list_id for one in named} & fresh,
+                            is_freeze=bool(FREEZE_LIST.search(claim.text)))  # fmt: skip
+    if lacking:
+        which = ", ".join(lacking)
+        return untestable(
+            f"{which} as it stood on {day}: entrepot lists fetch {lacking[0]}; an older edition: "
+            "entrepot lists add FILE --published DATE"
+            if regimes
+            else f"every list as it stood on {day}: {FETCH}",
+            said,
+        )
     made = _stands(claim, False, tuple(said))
     return Finding(made.verdict, made.because, cautions=("Another spelling may be listed.",))

@@ -14,6 +14,7 @@ from entrepot.evidence.assessing.assessment import (
     SUPPORTED,
     Finding,
     Ground,
+    turned,
     untestable,
 )
 from entrepot.evidence.assessing.flights import by_air
@@ -24,6 +25,7 @@ from entrepot.evidence.assessing.sameplace import same_place, same_thing
 from entrepot.evidence.assessing.sides import called
 from entrepot.evidence.assessing.whenmeant import Meant, meant
 from entrepot.evidence.claim import Claim
+from entrepot.evidence.language.places import places
 
 NEEDED: Final = (
     "Dated observations of {what}{where}{when}: entrepot assess FILE --observations SEEN.csv "
@@ -33,6 +35,8 @@ NEEDED: Final = (
 FLIGHTS: Final = "flights: --flights FLIGHTS.csv, as the OpenSky Network publishes them"
 SEEN_ONCE: Final = "An observation is the word of its observer; it was not checked here."
 MOST_ROWS: Final = 30
+_SITES: Final = ("country", "city", "site")
+"""Places by which a claim that names no end says where something is."""
 
 
 def movement(claim: Claim, records: Records) -> Finding:
@@ -106,8 +110,19 @@ def _seen(claim: Claim, seen: Sequence[Observation], is_absence: bool) -> Findin
     ground = _ground("Seen", seen)
     observers = {one.observer.casefold() for one in seen}
     cautions = (SEEN_ONCE, f"{len(observers)} observer{'s' if len(observers) > 1 else ''}.")
-    if is_absence:
+    if is_absence and (claim.predicate == "absent" or claim.quantity is None):
         return Finding(CONTRADICTED, (ground,), cautions=cautions)
+    made = _counted(claim, seen, ground, cautions)
+    if not is_absence:
+        return made
+    part = made.part and f"of what is denied: {made.part}"
+    return Finding(turned(made.verdict), made.because, part, made.needed, made.cautions)
+
+
+def _counted(
+    claim: Claim, seen: Sequence[Observation], ground: Ground, cautions: tuple[str, ...]
+) -> Finding:
+    """They were seen: is the number of the claim borne out as well?"""
     said, counts = amount(claim), [one.count for one in seen if one.count is not None]
     is_counted = said is not None and claim.unit not in ("%", "share", "rank", "times")
     if said is None or not is_counted:
@@ -116,15 +131,19 @@ def _seen(claim: Claim, seen: Sequence[Observation], is_absence: bool) -> Findin
         part = "they were seen; the observers do not say how many"
         return Finding(PARTLY, (ground,), part=part, cautions=cautions)
     # Several lines may show the same ones: the true number lies between the largest and the sum.
-    if any(said.holds(one) for one in (*counts, sum(counts))):
+    largest, total = max(counts), sum(counts)
+    is_under = said.high is None or said.holds(max(largest, said.low or 0.0))
+    if any(said.holds(one) for one in (*counts, total)) and is_under:
         return Finding(SUPPORTED, (ground,), cautions=cautions)
-    if max(counts) < (said.low or 0.0) < sum(counts):
-        return Finding(SUPPORTED, (ground,), cautions=(
-            *cautions, "The lines together reach the number; some may show the same ones twice."
-        ))  # fmt: skip
+    if largest < (said.low or 0.0) < total:
+        part = (
+            f"they were seen, and at most {largest:,.0f} in one observation; all lines together "
+            f"reach {total:,.0f}, and some may show the same ones twice"
+        )
+        return Finding(PARTLY, (ground,), part=part, cautions=cautions)
     part = (
-        f"they were seen; the number is not borne out: at most {max(counts):,.0f} in one "
-        f"observation, {sum(counts):,.0f} in all lines together"
+        f"they were seen; the number is not borne out: at most {largest:,.0f} in one "
+        f"observation, {total:,.0f} in all lines together"
     )
     return Finding(PARTLY, (ground,), part=part, cautions=cautions)
 
@@ -132,6 +151,8 @@ def _seen(claim: Claim, seen: Sequence[Observation], is_absence: bool) -> Findin
 def _is_there(one: Observation, claim: Claim) -> bool:
     """Whether the line is about the places of the claim; a place that the line leaves out fits."""
     wanted = [place for place in (claim.origin, claim.destination) if place]
+    wanted = wanted or [place for found in places(claim.text) if found.what in _SITES
+                        for place in (found.name, found.code) if place]  # fmt: skip
     held = [place for place in (one.place, one.from_place, one.to_place) if place]
     if not wanted or not held:
         return True
@@ -144,7 +165,7 @@ def _is_there(one: Observation, claim: Claim) -> bool:
 
 def _is_that(one: Observation, claim: Claim) -> bool:
     things = _things(claim)
-    return not things or any(same_thing(one.what, thing) for thing in things)
+    return any(same_thing(one.what, thing) for thing in (things or [claim.text]))
 
 
 def _covers(none: Sequence[Observation], mine: Sequence[Observation], time: Meant) -> bool:

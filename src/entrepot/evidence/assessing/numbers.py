@@ -24,6 +24,7 @@ WORD_POINTS: Final = 5.0
 """Rounding of a share in words ("half", "a third") and of "about N %", in points. A choice."""
 
 
+MOST_DIGITS: Final = 1e12
 SMALLEST_STEP: Final = 1e-6
 SAME: Final = 1e-9
 """Parts by which adding up and dividing may be off."""
@@ -46,6 +47,11 @@ class Said:
         low = None if self.low is None else self.low - NEAR_SHARE * abs(self.low)
         high = None if self.high is None else self.high + NEAR_SHARE * abs(self.high)
         return Said(low, high).holds(value)
+
+
+def in_digits(value: float) -> str:
+    """A number with all its digits: 2,000,000 and 1,234,567, never rounded to six of them."""
+    return f"{value:,.12g}" if abs(value) < MOST_DIGITS else f"{value:,.3e}"
 
 
 def _grain(value: float) -> float:

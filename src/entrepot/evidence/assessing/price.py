@@ -4,6 +4,7 @@ A unit value is money over quantity of everything under one code: another mix of
 The gap and its interval are those of `entrepot prices` (docs/prices.md).
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,8 +37,23 @@ CAUTION: Final = (
     "Innocent reasons not ruled out: another quality or mix of goods under one code, freight and "
     "insurance, contracts priced earlier, quantities in a wrong unit."
 )
+ROSE: Final = re.compile(
+    r"\b(rise|rose|risen|rising|increas|higher|grew|grow|went up|soar|jump"
+    r"|выр[оа]с|повы[сш]|подорож|зр[оі]с|підвищ)", re.IGNORECASE)  # fmt: skip
+FELL: Final = re.compile(
+    r"\b(fall|fell|drop|declin|decreas|lower|cheaper|went down|plung|slump"
+    r"|упал|сни[зж]|подешев|впал|зни[зж]|здешев)", re.IGNORECASE)  # fmt: skip
+"""Beginnings of words by which a change of price is told to go up or down."""
+
 WAYS: Final = {"discount": -1.0, "premium": 1.0, "price_change": 1.0}
 """Which way a gap in unit values is told: a discount of 30 % is a gap of -30 %."""
+
+
+def _way(claim: Claim) -> float:
+    """The same for a change, by the words of the claim; 0: they do not say which way."""
+    if claim.predicate != "price_change":
+        return WAYS[claim.predicate]
+    return float(bool(ROSE.search(claim.text))) - float(bool(FELL.search(claim.text)))
 
 
 @dataclass(frozen=True)
@@ -80,6 +96,8 @@ def price(claim: Claim, records: Records) -> Finding:
         return untestable(needed if codes else f"The goods as a code. {needed}")
     if claim.kind in ("threat", "forecast") or claim.predicate not in WAYS:
         return untestable(needed)
+    if not _way(claim):
+        return untestable("Whether the price rose or fell, which the claim does not say")
     if meant(claim) is None:
         return untestable("The time: give the day of the report with --reported-on DATE")
     notes: list[Ground] = []
@@ -135,7 +153,7 @@ def _judged(claim: Claim, found: Prices, row: Price, loaded: Loaded, needed: str
     middle = _middle(row, claim)
     if middle is None:
         return untestable(needed)
-    gap = _Gap.of(middle, WAYS[claim.predicate])
+    gap = _Gap.of(middle, _way(claim))
     grounds = (_ground(claim, found, row, gap, loaded),)
     cautions = (CAUTION, *loaded.notes)
     if gap.low is None or gap.high is None or gap.low <= 0 <= gap.high:
@@ -143,14 +161,15 @@ def _judged(claim: Claim, found: Prices, row: Price, loaded: Loaded, needed: str
             f"More cells: the gap cannot be told from none. {needed}", grounds, cautions
         )
     said = points(claim) if claim.unit in ("%", "share") else None
-    if gap.high < 0 and claim.predicate != "price_change":
+    if gap.high < 0:
         verdict = CONTRADICTED
     elif said is None or (
         (said.low is None or said.low <= gap.high) and (said.high is None or said.high >= gap.low)
     ):
         verdict = SUPPORTED
     else:
-        part = f"the direction holds, the size does not: {gap.words()}"
+        of = "of what is denied: " * claim.is_negated
+        part = f"{of}the direction holds, the size does not: {gap.words()}"
         return Finding(PARTLY, grounds, part=part, cautions=cautions)
     return Finding(turned(verdict) if claim.is_negated else verdict, grounds, cautions=cautions)
 
@@ -159,6 +178,8 @@ def _ground(claim: Claim, found: Prices, row: Price, gap: _Gap, loaded: Loaded) 
     question = found.question
     whose = "all counterparts" if row.counterpart == ALL else name(row.counterpart)
     word = claim.predicate.replace("_", " ")
+    if claim.predicate == "price_change":
+        word = "rise" if _way(claim) > 0 else "fall"
     way = "from" if question.side == "from" else "to"
     reference = {
         "kind": "prices",

@@ -8,6 +8,7 @@ ends. Rules: docs/assess.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from entrepot.codes.country import name
@@ -34,6 +35,7 @@ from entrepot.evidence.assessing.ruling import (
     days_that_count,
     ruling,
 )
+from entrepot.evidence.assessing.sides import called as name_of
 from entrepot.evidence.assessing.warned import warned
 from entrepot.evidence.assessing.whenmeant import Meant, meant
 from entrepot.evidence.claim import Claim
@@ -42,7 +44,7 @@ from entrepot.measures.context import regimes
 from entrepot.measures.inquiry import under
 
 MOST_DAYS: Final = 12
-"""Days of change in the time of one claim that are looked at; the first ones."""
+"""Days of change in the time of one claim that are told; all of them are asked."""
 
 BY_CODE: Final = "free by code"
 
@@ -100,6 +102,11 @@ def _lacking(claim: Claim, asked: Ruled, time: Meant | None) -> str | None:
             f"The goods as a code of the Harmonized System: entrepot rules ask EU {buyer} CODE "
             f"--on {time.last}"
         )
+    if asked.foreign:
+        return (
+            f"The law of {', '.join(name_of(one) for one in asked.foreign)}: the rule base holds "
+            f"{', '.join(regimes())} only"
+        )
     if not _outside(asked):
         return (
             f"Rules for a sale within {name(asked.sale.destination)}: the rule base holds what "
@@ -143,7 +150,7 @@ def _one(book: Rulebook, regime: str, sale: Sale, time: Meant, claim: Claim) -> 
     first = time.first or last
     asked = sale if sale.codes else Sale(("",), sale.destination, sale.party)
     asked = asked if asked.codes != ("",) else Sale(_ANY_CODE, sale.destination, sale.party)
-    days = days_that_count(book, regime, asked, first, last)[:MOST_DAYS]
+    days = days_that_count(book, regime, asked, first, last)
     rulings = tuple(ruling(book, regime, asked, day) for day in days)
     words = say.in_words(book, rulings[-1], asked, (*claim.goods, claim.text))
     return _One(regime, rulings, (say.military(rulings[-1], asked, words),) if words else ())
@@ -181,10 +188,18 @@ def _verdict(states: set[str], *, is_may: bool) -> str:
 
 def _grounds(book: Rulebook, one: _One, sale: Sale) -> list[Ground]:
     said = [say.ground(book, found, sale if sale.codes else Sale(_ANY_CODE, sale.destination,
-            sale.party)) for found in one.rulings]  # fmt: skip
+            sale.party)) for found in _shown(one.rulings)]  # fmt: skip
     said += one.military
     parties = say.frozen(book, one.rulings[-1], sale)
     return said + ([parties] if parties else [])
+
+
+def _shown(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """All of a few; of many those with which the state changed, and the last."""
+    if len(rulings) <= MOST_DAYS:
+        return list(rulings)
+    changed = [one for before, one in pairwise(rulings) if one.state != before.state]
+    return list(dict.fromkeys([rulings[0], *changed[: MOST_DAYS - 2], rulings[-1]]))
 
 
 def _part(claim: Claim, found: Sequence[_One], book: Rulebook, sale: Sale) -> str:

@@ -32,7 +32,7 @@ class Ruled:
 
     `regimes`: those that the claim can mean; `is_named`: it names them. `sale` with an empty
     destination: the claim names no country that rules are aimed at. `foreign`: who is said to act
-    and is under no regime of the base.
+    or to sell, and is under no regime of the base.
     """
 
     regimes: tuple[str, ...]
@@ -57,7 +57,7 @@ def ruled(claim: Claim, book: Rulebook) -> Ruled:
     )
     sale = Sale(goods_codes(claim), buyer, party if known else "")
     foreign = tuple(
-        text for text in claim.actors
+        text for text in dict.fromkeys((*claim.actors, claim.origin or ""))
         if countries(text) and not named and countries(text) != {buyer}
     )  # fmt: skip
     return Ruled(wanted, bool(named), sale, foreign)

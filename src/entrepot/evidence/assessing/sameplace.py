@@ -20,8 +20,17 @@ def same_place(one: str, other: str) -> bool:
 
 
 def same_thing(one: str, other: str) -> bool:
-    """Whether two texts share a telling word, singular or plural: "200 soldiers" and "soldier"."""
-    return bool(_words(one) & _words(other))
+    """Whether the noun of one text stands in the other: "200 soldiers" and "Russian soldier".
+
+    A word beside it is not enough: "military trucks" are no "military aircraft".
+    """
+    return bool({_noun(one)} & _words(other) or {_noun(other)} & _words(one))
+
+
+def _noun(text: str) -> str:
+    """The word that says what it is: the last one, or the last before "of", "with", "from"."""
+    words = _key(re.split(r"\s(?:of|with|from|in|at|on|for)\s", text, maxsplit=1)[0]).split()
+    return _single(words[-1]) if words else ""
 
 
 def _country(text: str) -> str:

@@ -1,7 +1,7 @@
 """The number that a claim gives for a change of trade, beside the one in the figures."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from entrepot.evidence.assessing.assessment import Ground
@@ -61,6 +61,8 @@ def size(
         if not base or not found.now:
             return None, None, ("There was no trade on one side, so no factor can be given.",)
         ratio = max(found.now / base, base / found.now)
+        if claim.quantity and 0 < claim.quantity < 1:  # "halved": 0.5 times is a factor of 2
+            claim = replace(claim, quantity=1 / claim.quantity, quantity_to=None)
         return amount(claim), ratio, (f"a factor of {ratio:.1f}",)
     if is_currency(unit):
         factor = rate(unit, found.currency, found.window.now)
@@ -84,9 +86,9 @@ def is_level(claim: Claim) -> bool:
     return bool((LEVEL_BEFORE if spans else LEVEL).search(before))
 
 
-def converted(unit: str, found: Sums, factor: float) -> tuple[str, ...]:
-    """A sentence on the exchange rate; none where it is the same currency."""
-    if unit == found.currency:
+def converted(unit: str, found: Sums, factor: float | None) -> tuple[str, ...]:
+    """A sentence on the exchange rate; none where it is the same currency, or there is none."""
+    if unit == found.currency or factor is None:
         return ()
     return (
         f"{unit} 1 was taken as {found.currency} {factor:.4g}, the mean of the ECB's reference "

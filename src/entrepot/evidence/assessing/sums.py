@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
+from entrepot.codes.period import is_month
 from entrepot.evidence.assessing.assessment import (
     CONTRADICTED,
     NOT_TESTABLE,
@@ -12,7 +14,7 @@ from entrepot.evidence.assessing.assessment import (
     Ground,
     turned,
 )
-from entrepot.evidence.assessing.numbers import amount
+from entrepot.evidence.assessing.numbers import Said, amount, in_digits
 from entrepot.evidence.assessing.rates import is_currency, rate
 from entrepot.evidence.assessing.records import Loaded
 from entrepot.evidence.assessing.series import references
@@ -34,6 +36,9 @@ STOPPED_SHARE: Final = 0.1
 """What is left where trade has all but stopped: a claim that it stopped then holds partly. A
 choice."""
 
+QUIET_MONTHS: Final = 3
+"""Months without any trade by which one that went on in a part of the time stopped in it. A
+choice."""
 
 TOLD_IN_TIMES: Final = 3.0
 """From this factor on, a rise is printed in times and not in percent."""
@@ -116,7 +121,8 @@ def exists(claim: Claim, found: Sums, *, none: bool) -> Outcome:
         )
         return Outcome(PARTLY, found.ground, part, cautions)
     if claim.quantity is not None:
-        part = f"trade takes place; {claim.quantity:,g} {claim.unit or ''} is not tested by money"
+        size = f"{in_digits(claim.quantity)} {claim.unit or ''}"
+        part = f"trade takes place; {size} is not tested by money"
         return Outcome(PARTLY, found.ground, " ".join(part.split()), cautions)
     return Outcome(SUPPORTED, found.ground, cautions=cautions)
 
@@ -129,13 +135,30 @@ def stopped(claim: Claim, found: Sums) -> Outcome:
     if found.base == 0 and found.now == 0:
         note = "There was no such trade before either, so nothing could stop."
         return Outcome(CONTRADICTED, found.ground, cautions=(*cautions, note))
+    if found.now == 0 and found.base is None:
+        return Outcome(NOT_TESTABLE, found.ground, cautions=cautions)
     if found.now == 0:
         return Outcome(SUPPORTED, found.ground, cautions=cautions)
     left = found.now / found.base if found.base else 1.0
     if found.base and left <= STOPPED_SHARE:
         part = f"{percent(1 - left)} of it stopped; {found.money(found.now)} went on"
         return Outcome(PARTLY, found.ground, part, cautions)
+    if (since := _none_since(found)) is not None:
+        part = f"{found.money(found.now)} went on; none is in the figures from {since} on"
+        return Outcome(PARTLY, found.ground, part, cautions)
     return Outcome(CONTRADICTED, found.ground, cautions=cautions)
+
+
+def _none_since(found: Sums) -> str | None:
+    """From when there is no trade, in the time of the claim or after it, to the end of the figures.
+
+    Null: there is some in the last `QUIET_MONTHS`, or the figures are by year.
+    """
+    held = [one for one in found.view.series.periods if one >= found.window.now[0]]
+    trailing = list(takewhile(lambda one: not found.view.series.values.get(one), reversed(held)))
+    if len(trailing) < QUIET_MONTHS or not is_month(trailing[-1]):
+        return None
+    return spelled(trailing[-1:])
 
 
 def changed(claim: Claim, found: Sums, *, rises: bool) -> Outcome:
@@ -165,22 +188,33 @@ def _is_broad(found: Sums, *, rises: bool) -> bool:
 def _sized(claim: Claim, found: Sums, moved: float, cautions: tuple[str, ...]) -> Outcome:
     """The direction holds: does the size that is said hold as well?"""
     said, actual, words = size(claim, found, moved)
+    if claim.quantity is None:
+        return Outcome(SUPPORTED, found.ground, cautions=cautions)
     if said is None or actual is None:
-        return Outcome(SUPPORTED, found.ground, cautions=(*cautions, *words))
+        why = words[0] if words else "The size stays untested."
+        part = f"the direction holds; {why[:1].lower()}{why[1:].rstrip('.')}"
+        return Outcome(PARTLY, found.ground, part, (*cautions, *words[1:]))
     if said.holds(actual):
         return Outcome(SUPPORTED, found.ground, cautions=(*cautions, *words[1:]))
     part = f"the direction holds, the size does not: {words[0]}"
     return Outcome(PARTLY, found.ground, part, (*cautions, *words[1:]))
 
 
+def printed(claim: Claim, found: Sums) -> Said | None:
+    """The amount of a claim in the currency of the figures; null: no amount, or no rate."""
+    unit = claim.unit or ""
+    factor = rate(unit, found.currency, found.window.now) if is_currency(unit) else None
+    return None if factor is None else amount(claim, factor)
+
+
 def worth(claim: Claim, found: Sums) -> Outcome:
     """Trade is worth an amount in the time of the claim."""
     cautions, unit = _cautions(found), claim.unit or ""
-    factor = rate(unit, found.currency, found.window.now) if is_currency(unit) else None
-    said = None if factor is None else amount(claim, factor)
-    if said is None or factor is None:
-        return Outcome(NOT_TESTABLE, found.ground, cautions=cautions)
-    cautions = (*cautions, *converted(unit, found, factor))
+    said = printed(claim, found)
+    if said is None:
+        note = f"There is no reference rate of {unit} for that time." * is_currency(unit)
+        return Outcome(NOT_TESTABLE, found.ground, cautions=(*cautions, *filter(None, (note,))))
+    cautions = (*cautions, *converted(unit, found, rate(unit, found.currency, found.window.now)))
     if said.holds(found.now):
         return Outcome(SUPPORTED, found.ground, cautions=cautions)
     if said.is_near(found.now):
@@ -209,8 +243,9 @@ def _cautions(found: Sums) -> tuple[str, ...]:
 
 
 def negated(outcome: Outcome) -> Outcome:
-    """The outcome for the opposite claim."""
-    return Outcome(turned(outcome.verdict), outcome.ground, outcome.part, outcome.cautions)
+    """The outcome for the opposite claim; a part is told of what is denied."""
+    part = outcome.part and f"of what is denied: {outcome.part}"
+    return Outcome(turned(outcome.verdict), outcome.ground, part, outcome.cautions)
 
 
 def joined(outcomes: Sequence[Outcome], names: Sequence[str]) -> tuple[str, str]:

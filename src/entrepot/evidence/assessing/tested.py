@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from entrepot.evidence.assessing.numbers import in_digits
 from entrepot.evidence.assessing.ruledsides import goods_words, named_regimes, regimes_of, ruled
 from entrepot.evidence.assessing.sides import called, countries, parties, trade_sides
 from entrepot.evidence.assessing.whenmeant import meant
@@ -126,9 +127,9 @@ def _size(claim: Claim) -> str:
     if claim.quantity is None or claim.unit == "rank":
         return ""
     bound = (claim.bound or "exactly").replace("_", " ")
-    upper = f" to {claim.quantity_to:,g}" if claim.quantity_to is not None else ""
+    upper = f" to {in_digits(claim.quantity_to)}" if claim.quantity_to is not None else ""
     word = "" if bound == "exactly" else f"{bound} "
-    return f", {word}{claim.quantity:,g}{upper} {claim.unit or ''}".rstrip()
+    return f", {word}{in_digits(claim.quantity)}{upper} {claim.unit or ''}".rstrip()
 
 
 _BY_TYPE: Final[dict[str, Callable[[Claim], str]]] = {

@@ -34,10 +34,12 @@ from entrepot.evidence.assessing.sums import (
     exists,
     joined,
     negated,
+    printed,
     stopped,
     sums,
     worth,
 )
+from entrepot.evidence.assessing.timed import gap, timed_change, timed_trade, timed_worth
 from entrepot.evidence.assessing.traderank import traderank
 from entrepot.evidence.assessing.tradeshare import tradeshare
 from entrepot.evidence.assessing.views import View, views
@@ -154,19 +156,19 @@ def _window(claim: Claim, view: View, time: Meant | None, records: Records) -> W
 def _outcome(claim: Claim, view: View, when: Window, loaded: Loaded) -> Outcome:
     """What one record says to the claim, its denial included."""
     found = sums(loaded, view, when)
-    predicate = claim.predicate
-    if predicate in ("buys", "sells", "none"):
-        if is_currency(claim.unit or "") and predicate != "none":
-            made = worth(claim, found)
-        else:
-            none = (predicate == "none") != claim.is_negated
-            return _seen(claim, view, exists(claim, found, none=none), is_one_enough=True)
+    lack, predicate = gap(when, meant(claim), claim), claim.predicate
+    is_money = predicate == "value" or (predicate != "none" and is_currency(claim.unit or ""))
+    if predicate in ("buys", "sells", "none") and not is_money:
+        none = (predicate == "none") != claim.is_negated
+        made = timed_trade(lack, exists(claim, found, none=none), none=none)
+        return _seen(claim, view, made, is_one_enough=True)
+    if predicate in ("buys", "sells", "value"):
+        made, said = worth(claim, found), printed(claim, found)
+        made = made if said is None else timed_worth(said, found, lack, made)
     elif predicate == "stops":
-        made = stopped(claim, found)
-    elif predicate == "value":
-        made = worth(claim, found)
+        made = timed_change(claim, lack, stopped(claim, found))
     else:
-        made = changed(claim, found, rises=predicate == "rises")
+        made = timed_change(claim, lack, changed(claim, found, rises=predicate == "rises"))
     return _seen(claim, view, negated(made) if claim.is_negated else made, is_one_enough=False)
 
 

@@ -142,10 +142,24 @@ def _slavic_noun(tokens: Tokens, place: int) -> Unit | None:
     """The first word that does not end as an adjective does; else the last ("200 военных")."""
     at = place
     while at < place + 4 and _is_slavic(tokens, at):
+        if at > place and _is_finite(tokens.low(at)):
+            break
         if not tokens.low(at).endswith(endings()):
             return _named(tokens, at)
         at += 1
     return _named(tokens, at - 1) if at > place else None
+
+
+def _is_finite(word: str) -> bool:
+    """Whether a word ends as a verb of the plural ("300 військових перебувають")."""
+    return len(word) > _LEAST_VERB and word.endswith(_FINITE)
+
+
+_LEAST_VERB: Final = 5
+_FINITE: Final = (
+    "ають", "яють", "ують", "юють", "ують", "еють", "іють", "аются", "яются", "уются", "ились",
+    "ались", "ають", "яють", "ляют", "вают", "дают", "ируют", "били", "хали", "шли", "вали", "нули",
+)  # fmt: skip
 
 
 def _is_slavic(tokens: Tokens, at: int) -> bool:

@@ -11,7 +11,7 @@ from entrepot.evidence.language.said import Said
 from entrepot.evidence.language.saying import times_said
 from entrepot.evidence.language.tokens import Tokens, tokens_of
 from entrepot.evidence.language.when import Context, When, counted
-from entrepot.evidence.language.windows import Window
+from entrepot.evidence.language.windows import Window, shifted
 
 _AHEAD: Final = ("until", "by", "from", "before")
 """Prepositions that bound what lies ahead as often as what is past."""
@@ -77,7 +77,8 @@ def _day(tokens: Tokens, said: Said, context: Context) -> tuple[Day | None, Wind
     is_open = said.is_open
     if preposition == "as of":
         is_open = context.is_future or one.starts_on > (context.reported_on or date.max)
-    starts, ends = _bounded(one, preposition, is_open)
+    is_end = preposition == "before" and said.one.part == "end"
+    starts, ends = _bounded(one, "by" if is_end else preposition, is_open)
     grain = one.grain if starts is not None and ends is not None else "open"
     return Day(start, end, starts, ends, grain, is_assumed, preposition), one
 
@@ -105,14 +106,26 @@ def _window(when: When, context: Context) -> tuple[Window | None, bool]:
 
 def _nth_day(when: When, context: Context) -> tuple[Window | None, bool]:
     told = context.told
-    if told is not None and told.grain in ("day", "month", "part", "span"):
+    if not when.basis and told is not None and told.grain in ("day", "month", "part", "span"):
         named = replace(when, grain="day", year=told.starts_on.year, month=told.starts_on.month)
         return counted(named, context)[0], True
     base = context.reported_on
     if base is None:
         return None, False
+    if when.basis == "reported":
+        return _day_of_month(when, base, context)
     year, month = (base.year, base.month) if when.day <= base.day else _month_before(base)
     return counted(replace(when, grain="day", year=year, month=month), context)[0], True
+
+
+def _day_of_month(when: When, base: date, context: Context) -> tuple[Window | None, bool]:
+    """The 4th of this month, of last month."""
+    first = shifted(base, when.count, "month")
+    if first is None:
+        return None, False
+    named = replace(when, grain="day", basis="", unit="", count=0, year=first.year,
+                    month=first.month)  # fmt: skip
+    return counted(named, context)[0], True
 
 
 def _month_before(base: date) -> tuple[int, int]:

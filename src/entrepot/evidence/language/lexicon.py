@@ -57,11 +57,10 @@ class Lexicon:
 
     def match(self, tokens: Tokens, index: int, kind: str) -> Match | None:
         """The longest form of `kind` that begins at token `index`; null: none."""
-        for entry in self._by_first.get((kind, tokens.low(index)), ()):
+        entries = self._by_first.get((kind, tokens.low(index)))
+        for entry in entries or ():
             end = index + 1 + len(entry.rest)
-            if not entry.rest or all(
-                tokens.low(index + 1 + place) == word for place, word in enumerate(entry.rest)
-            ):
+            if not entry.rest or tokens.lows[index + 1 : end] == entry.rest:
                 return Match(entry.value, entry.language, end)
         return None
 

@@ -199,13 +199,17 @@ def edge(tokens: Tokens, index: int) -> When | None:
 
 
 def nth_day(tokens: Tokens, index: int) -> When | None:
-    """On the 26th: a day of the month told before, or of the latest month that fits."""
+    """On the 26th: a day of the month told before, or of the latest that fits; of this month."""
     if tokens.low(index) != "the":
         return None
     day = day_number(tokens, index + 1)
     if day is None or day.end != index + 3:
         return None
     after = tokens.at(day.end)
+    if tokens.low(day.end) == "of" and (month_of := which_unit(tokens, day.end + 1)) is not None:
+        if month_of.unit == "month":
+            return replace(month_of, grain="nth_day", day=day.value)
+        return None
     if (
         tokens.low(index - 1) not in ("on", "by", "since", "until", "from", "to")
         or after.kind == "w"

@@ -34,6 +34,8 @@ class Tokens:
         self.text = text
         self.items = [_token(found) for found in _TOKEN.finditer(text)]
         self._count = len(self.items)
+        self.lows = tuple(one.low for one in self.items)
+        """Every token in lower case."""
         self.memory: dict[tuple[str, int], Any] = {}
         """What a reader found at a token, for readers that others ask again and again."""
 
@@ -46,7 +48,7 @@ class Tokens:
 
     def low(self, index: int) -> str:
         """The token in lower case; outside the text empty."""
-        return self.items[index].low if 0 <= index < self._count else ""
+        return self.lows[index] if 0 <= index < self._count else ""
 
     def is_word(self, index: int) -> bool:
         """Whether a word stands there."""

@@ -12,9 +12,9 @@ from entrepot.evidence.leaks.leak import LOOK, MUST, Leak
 from entrepot.evidence.leaks.names import besides, persons, voices
 from entrepot.evidence.leaks.patterns import Hit, by_form
 from entrepot.evidence.leaks.phones import phones
+from entrepot.evidence.leaks.tokens import tokens
+from entrepot.evidence.leaks.unseen import UNSEEN, WIDTHLESS
 from entrepot.evidence.leaks.wording import shared_marks, shared_wording
-
-HIDDEN = "signs that cannot be seen, which can carry a mark of who opened the text"
 
 
 def lint(
@@ -34,10 +34,13 @@ def lint(
     """
     folded = fold(text)
     kept = {one.casefold().strip() for one in allowed}
-    found = [_leak(text, folded, hit, level, where) for hit, level in _hits(folded.text, tips)]
+    hits = list(_hits(folded.text, tips))
+    told = {at for hit, level in hits if level == MUST for at in range(hit.start, hit.end)}
+    hits += [(hit, LOOK) for hit in tokens(folded.text)
+             if hit.start not in told and hit.end - 1 not in told]  # fmt: skip
+    found = [_leak(text, folded, hit, level, where) for hit, level in hits]
     found += _unseen(text, where)
-    unique = {(one.kind, one.start, one.end): one for one in found}
-    standing = [one for one in _longest(list(unique.values())) if not _is_allowed(one.found, kept)]
+    standing = [one for one in _longest(found) if not _is_allowed(one.found, kept)]
     return sorted(standing, key=lambda one: (one.start, one.end, one.kind))
 
 
@@ -70,13 +73,10 @@ def _leak(text: str, folded: Folded, hit: Hit, level: str, where: str) -> Leak:
 
 def _unseen(text: str, where: str) -> Iterator[Leak]:
     """Signs without width, which no reader sees and a search for the source may use."""
-    unseen = [place for place, sign in enumerate(text) if sign in _WIDTHLESS]
+    unseen = [place for place, sign in enumerate(text) if sign in WIDTHLESS]
     if unseen:
         words = f"{len(unseen)} of them, the first at character {unseen[0]}"
-        yield Leak("hidden", unseen[0], unseen[-1] + 1, words, HIDDEN, MUST, where)
-
-
-_WIDTHLESS = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u202a\u202b\u202c\u202d\u202e")
+        yield Leak("hidden", unseen[0], unseen[-1] + 1, words, UNSEEN, MUST, where)
 
 
 def _longest(found: Sequence[Leak]) -> list[Leak]:

@@ -13,7 +13,8 @@ from typing import Final
 import pypdfium2
 from PIL import Image
 
-from entrepot.evidence.leaks.leak import LOOK, Leak
+from entrepot.evidence.leaks.leak import LOOK, MUST, Leak
+from entrepot.evidence.leaks.unseen import UNSEEN, WIDTHLESS
 
 MOST_BYTES: Final = 50_000_000
 """Bytes of one part of a packed document that are read; more is told and not read."""
@@ -143,11 +144,20 @@ def _xml(name: str, text: str) -> Iterator[_Field]:
         yield _said(f"author in {name}", author)
     if "w:rsid" in text:
         yield _said("marks of editing sessions", name, LOOK)
+    yield from _hidden(name, text)
     if re.search(r"<w:(?:del|ins)\b", text):
         yield _said("tracked changes", name)
 
 
+def _hidden(name: str, text: str) -> Iterator[_Field]:
+    """Signs without width in the file; the reader of documents takes them out of its text."""
+    count = sum(text.removeprefix("\ufeff").count(sign) for sign in WIDTHLESS)
+    if count:
+        yield "hidden signs", f"{count} in {name}", UNSEEN, MUST
+
+
 def _text(text: str) -> Iterator[_Field]:
+    yield from _hidden("the text", text)
     for one in _META.finditer(text):
         yield _said(f"meta {one.group(1).lower()}", one.group(0))
     if "<html" in text[:5000].lower() or "<svg" in text[:5000].lower():

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Final
 
 _FILE: Final = "data/patterns.tsv"
-_SPOKEN_DOT: Final = re.compile(r"\s(?:dot|точка|крапка)\s|\.\w", re.IGNORECASE)
+_SPOKEN_DOT: Final = re.compile(r"\s(?:dot|точка|крапка)\s|(?<=\w)\.[^\W\d]{2,}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ _DAY: Final = re.compile(
     r"(?:\d{1,2}[.\-/\s]\d{1,2}[.\-/\s]\d{2,4}|\d{4}[.\-/\s]\d{1,2}[.\-/\s]\d{1,2})$"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_TRUNK_DIGITS: Final = 9
+_SUBSCRIBER: Final = ((1, 3, 3, 4), (3, 3, 4), (3, 4, 4), (1, 2, 3, 4))
+"""Sizes of groups as numbers of North America, China and of mobiles in Russia are written."""
 FEWEST, MOST = 7, 15
 """Digits of a subscriber number at least, and of an international one at most (ITU-T E.164)."""
 
@@ -40,11 +43,19 @@ def _looks_dialled(found: str) -> bool:
     groups = re.findall(r"\d+", found)
     if all(_YEAR.fullmatch(one) for one in groups):
         return False
-    if "-" in found or "(" in found:
+    if "-" in found or "(" in found or _is_grouped_as_dialled(groups):
         return True
     thousands = all(len(one) == 3 for one in groups[1:]) and len(groups[0]) <= 3
     goods = len(groups[0]) == 4 and all(len(one) == 2 for one in groups[1:])
     return not thousands and not goods and len(groups[-1]) == len(groups[-2]) == 2
+
+
+def _is_grouped_as_dialled(groups: list[str]) -> bool:
+    """Whether groups begin with the 0 of a trunk call, or have the four digits of a subscriber."""
+    sizes = tuple(map(len, groups))
+    if groups[0][0] == "0" and len(groups[0]) > 1 and sum(sizes) >= _TRUNK_DIGITS:
+        return True
+    return sizes in _SUBSCRIBER and not any(_YEAR.fullmatch(one) for one in groups)
 
 
 def _digits(text: str) -> int:

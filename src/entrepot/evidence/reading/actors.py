@@ -34,6 +34,24 @@ class Named:
     is_place: bool = False
 
 
+_INSTITUTION: Final = re.compile(
+    r"(?:ministry|agency|service|bank|commission|council|government|office|company|statement|paper"
+    r"|report|group|airline|authority|department|firm|министерств|служб|банк|комисси|міністерств"
+    r"|відомств|ведомств|компан)",
+    re.IGNORECASE,
+)
+_MANY: Final = re.compile(r"(?:\A|\s)(?:\w+s of the|one of the|one of)\s", re.IGNORECASE)
+
+
+def _fits(name: str, pronoun: str) -> bool:
+    """Whether "it" can be a person, or "he" an institution."""
+    if pronoun == "it":
+        return bool(_INSTITUTION.search(name)) and not _MANY.search(name)
+    if pronoun in ("he", "she"):
+        return not _INSTITUTION.search(name) or bool(_MANY.search(name))
+    return True
+
+
 @dataclass(slots=True)
 class Discourse:
     """What was spoken of last: what pronouns mean."""
@@ -42,9 +60,16 @@ class Discourse:
     body: Named = field(default_factory=Named)
     country: Named = field(default_factory=Named)
     goods: tuple[Span, ...] = ()
-    speaker: str | None = None
     clause_actors: Named = field(default_factory=Named)
     last_type: str = ""
+    heard: list[str] = field(default_factory=list)
+
+    def voice(self, pronoun: str) -> str:
+        """Whom a pronoun before a verb of saying means: the last heard that it can stand for."""
+        fitting = [name for name in reversed(self.heard) if _fits(name, pronoun)]
+        # "the same source" was heard, or is not known; "it" may be whom the text speaks of
+        spoken_of = [] if " " in pronoun else list(self.body.names)
+        return (fitting or self.heard[-1:] or spoken_of or [""])[0]
 
 
 def named(group: Sequence[Phrase]) -> Named:
@@ -75,12 +100,15 @@ def is_passive(ready: Prepared, clause: Clause) -> bool:
 
 def subject(ready: Prepared, clause: Clause, found: Sequence[Phrase], talk: Discourse) -> Named:
     """The grammatical subject as names; empty: goods, a clause, or nobody named."""
-    ahead = [one for one in found if one.end <= clause.main.start
+    ahead = [one for one in found if one.start < clause.main.start
              and (one.role == "" or _heads_subject(ready, clause, one))]  # fmt: skip
     if ahead:
         first = ahead[0]
         group = [one for one in ahead if one is first or _coordinated(ready, first, one)]
         return named(group)
+    behind_verb = _inverted(ready, clause, found)
+    if behind_verb.names:
+        return behind_verb
     lead = ready.masked[clause.span[0] : clause.main.start]
     pronoun = _pronoun(ready, clause, lead, talk)
     if pronoun is not None:
@@ -89,6 +117,28 @@ def subject(ready: Prepared, clause: Clause, found: Sequence[Phrase], talk: Disc
     if printed is not None:
         return printed
     return talk.clause_actors if not clause.is_first else Named()
+
+
+_AMONG: Final = re.compile(r"\W*(?:also\s+)?(?:among|on the list)(?!\w)")
+_NEAR: Final = 3
+
+
+def _inverted(ready: Prepared, clause: Clause, found: Sequence[Phrase]) -> Named:
+    """The subject behind the verb: "Among the buyers were X and Y", "прибыл эшелон", "посіла Y"."""
+    later = [one for one in found if one.start >= clause.main.start and one.role in ("", "noun")]
+    if clause.language == "en":
+        if not _AMONG.match(ready.masked, *clause.span):
+            return Named()
+        return named([one for one in later if one.role == ""])
+    first = next((one for one in later if 0 <= one.start - clause.main.end <= _NEAR), None)
+    if first is None or ready.text[first.start : first.end].lower().endswith(_OBLIQUE):
+        return Named()
+    if any(one.role == "" for one in found if one.end <= clause.main.start):
+        return Named()
+    return named([first])
+
+
+_OBLIQUE: Final = ("ии", "ії", "у", "ю", "ом", "ем", "ем", "ою", "ой", "ого", "их", "ых", "е", "і")
 
 
 def _heads_subject(ready: Prepared, clause: Clause, one: Phrase) -> bool:
@@ -107,8 +157,10 @@ def _heads_subject(ready: Prepared, clause: Clause, one: Phrase) -> bool:
 
 
 def _coordinated(ready: Prepared, first: Phrase, one: Phrase) -> bool:
+    if re.match(r"['’]s?\s", ready.masked[one.end : one.end + 3]):
+        return False
     between = ready.masked[first.end : one.start]
-    rest = re.sub(rf"[{MASKS['place']}{MASKS['body']},]|\band\b|\bthe\b|\bи\b|\bі\b|\bта\b|\bй\b",
+    rest = re.sub(rf"[{MASKS['place']}{MASKS['body']},]|\b(?:and|or|nor|the|и|і|та|й)\b",
                   "", between)  # fmt: skip
     return not rest.strip()
 
@@ -162,10 +214,14 @@ def _printed(ready: Prepared, clause: Clause) -> Named | None:
         start += 1
     article = _ARTICLE.match(ready.text, start, end)
     start = article.end() if article else start
-    name = ready.said((start, end)).rstrip(" ,")
-    if name.lower() in _NOBODY:
+    return _as_name(ready.said((start, end)).rstrip(" ,"), start)
+
+
+def _as_name(name: str, start: int) -> Named | None:
+    """Printed words as a name; null: a word for nobody, or no letters."""
+    if name.lower() in _NOBODY or not re.search(r"[^\W\d_]", name):
         return None
-    return Named((name,), ((start, start + len(name)),)) if name else None
+    return Named((name,), ((start, start + len(name)),))
 
 
 _NOBODY: Final = ("no", "none", "there", "it", "this", "that", "half", "most", "some", "only")

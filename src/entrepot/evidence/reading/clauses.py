@@ -6,16 +6,23 @@ list of goods with "and" in it is never torn.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 from entrepot.evidence.claim import Span
 from entrepot.evidence.reading.lexicon import anywhere, at_end, at_start
 from entrepot.evidence.reading.pattern import MASKS, Hit
 from entrepot.evidence.reading.prepared import Prepared
+from entrepot.evidence.reading.relatives import is_participle, relatives
 
 _STRONG: Final = re.compile(r"[;•]\s*|\s[–—]\s|:\s+|\n\s*[-*•–]\s+")
 _COMMA: Final = re.compile(r",\s+")
+_CONDITION: Final = re.compile(r"(?<!as)(?:,|\s)\s*(?:if|unless|provided that|если|якщо)\s")
+_SHARED: Final = re.compile(
+    r"(?:[\s,]|(?<!\w)(?:and/or|and|or|nor|или|и|або|чи|і|та|either|directly|indirectly|re-?export"
+    r"|otherwise|even|export|import|sell|supply|transfer|ship|deliver|lease|lend)(?!\w))+"
+)
+"""Between verbs that share what follows ("sold, leased or lent")."""
 _PAST: Final = re.compile(r"(?:ed|ent|old|ught|wn|ung)\Z")
 PRIORITY: Final = {
     "listed": 80, "delisted": 80, "not_listed": 80, "lifts": 80, "rank": 70, "restriction": 70,
@@ -28,7 +35,10 @@ PRIORITY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of a sentence with its predicate and the others in it, in order of the text."""
+    """A stretch of a sentence with its predicate and the others in it, in order of the text.
+
+    `holes`: relative clauses inside it that are claims of their own.
+    """
 
     span: Span
     main: Hit
@@ -36,6 +46,17 @@ class Clause:
     sentence: Span
     language: str
     is_first: bool
+    holes: tuple[Span, ...] = ()
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+def free(clause: Clause, one: _Placed) -> bool:
+    """Whether a mention stands in none of the clause's holes."""
+    return not any(start <= one.start < end for start, end in clause.holes)
 
 
 def weight(hit: Hit) -> int:
@@ -52,6 +73,22 @@ def weight(hit: Hit) -> int:
 def clauses(ready: Prepared, sentence: Span, language: str, hits: Sequence[Hit]) -> list[Clause]:
     """Clauses of a sentence in which `hits` (in order, apart from one another) were found."""
     hits = _unconditional(ready, sentence, language, hits)
+    nested = relatives(ready, sentence, language, list(hits))
+    inner = [hit for _, held in nested for hit in held]
+    made = _in_row(ready, sentence, language, [hit for hit in hits if hit not in inner])
+    holes = tuple(span for span, _ in nested)
+    made = [replace(one, holes=tuple(hole for hole in holes if one.span[0] <= hole[0]
+                                     and hole[1] <= one.span[1])) for one in made]  # fmt: skip
+    for span, held in nested:
+        if is_participle(ready, span):
+            continue
+        main = max(held, key=lambda hit: (weight(hit), -hit.start))
+        made.append(Clause(span, main, tuple(held), sentence, language, False))
+    return made
+
+
+def _in_row(ready: Prepared, sentence: Span, language: str, hits: Sequence[Hit]) -> list[Clause]:
+    """Clauses that follow one another."""
     groups: list[list[Hit]] = []
     borders: list[int] = [sentence[0]]
     for hit in hits:
@@ -80,7 +117,9 @@ def _unconditional(
 ) -> Sequence[Hit]:
     """Of "if X does, Y follows" only what follows is claimed."""
     if not at_start(language, "condition").match(ready.masked[sentence[0] : sentence[1]]):
-        return hits
+        last = _CONDITION.search(ready.masked, *sentence)
+        before = [hit for hit in hits if last and hit.start < last.start()]
+        return before or hits
     comma = _COMMA.search(ready.masked, *sentence)
     after = [hit for hit in hits if comma and hit.start >= comma.end()]
     return after or hits
@@ -93,6 +132,8 @@ def _border(ready: Prepared, language: str, before: Sequence[Hit], after: Hit) -
     strong = [one.end() for one in _STRONG.finditer(between)]
     if strong:
         return start + strong[-1]
+    if _SHARED.fullmatch(between):
+        return None
     if attributive(after) or _depends(ready, language, before, after):
         return None
     joined = _joint(between, language)
@@ -109,10 +150,16 @@ def _border(ready: Prepared, language: str, before: Sequence[Hit], after: Hit) -
 def _joint(between: str, language: str) -> int | None:
     """Offset of the last conjunction that can open a clause; one after a comma counts first."""
     found = [one for one in anywhere(language, "and_then", "relative", "subordinate")
-             .finditer(between) if not _joins_names(between, one)]  # fmt: skip
+             .finditer(between) if not _joins_names(between, one)
+             and not _AS.search(between[: one.end()])]  # fmt: skip
     after_comma = [one for one in found if re.search(r",\s*\Z", between[: one.start()])]
     best = (after_comma or found)[-1:]
     return best[0].start() if best else None
+
+
+_AS: Final = re.compile(
+    r"(?:as|much|such|well|same|long|far|soon|many|so|known|identified|used|serve[sd]?|act(?:s|ed|ing)?)\s+as\Z"
+)
 
 
 def _joins_names(between: str, found: re.Match[str]) -> bool:
@@ -123,7 +170,7 @@ def _joins_names(between: str, found: re.Match[str]) -> bool:
 
 def _is_list(rest: str, language: str) -> bool:
     """Whether what follows the comma reads on as part of a list or an insertion."""
-    return bool(at_start(language, "from", "to", "via").match(rest))
+    return bool(at_start(language, "from", "to", "via", "with").match(rest))
 
 
 def _depends(ready: Prepared, language: str, before: Sequence[Hit], after: Hit) -> bool:
@@ -132,6 +179,8 @@ def _depends(ready: Prepared, language: str, before: Sequence[Hit], after: Hit) 
     if language != "en":
         return False
     if re.search(r"(?<!\w)to\s+(?:\w+ly\s+)?\Z", lead):
+        return True
+    if ready.masked.startswith("without", after.start):
         return True
     words = ready.masked[after.start : after.end].split()
     if words and words[0].endswith("ing") and not re.search(r",\s*(?:\w+\s+)?\Z", lead):

@@ -15,7 +15,7 @@ from entrepot.evidence.reading.actors import (
     remember,
     subject,
 )
-from entrepot.evidence.reading.clauses import Clause
+from entrepot.evidence.reading.clauses import Clause, free
 from entrepot.evidence.reading.lexicon import anywhere, at_end
 from entrepot.evidence.reading.moments import moment
 from entrepot.evidence.reading.names import Phrase, phrases
@@ -24,7 +24,7 @@ from entrepot.evidence.reading.prepared import Prepared
 from entrepot.evidence.reading.routes import Route, route, trader
 from entrepot.evidence.reading.senses import sense
 from entrepot.evidence.reading.sizes import size
-from entrepot.evidence.reading.speakers import Speech, outside, speaker_of
+from entrepot.evidence.reading.speakers import Speech, bare, outside, speaker_of
 from entrepot.evidence.reading.voice import voice
 from entrepot.evidence.reading.wares import Wares, wares
 from entrepot.evidence.report import Report
@@ -47,7 +47,9 @@ def claim(scene: Scene, clause: Clause, span: Span) -> Claim:
     """The claim of a clause; `span`: what of the text it is said in."""
     ready, talk = scene.ready, scene.talk
     heard = speaker_of(scene.speech, clause.span, clause.main.start) or scene.inherited
+    whole, clause = clause, bare(ready, clause, scene.speech)
     found = outside(phrases(ready, clause.span, clause.language), scene.speech)
+    found = [one for one in found if free(clause, one)]
     doers = actors_of(ready, clause, found, talk)
     way = route(ready, clause, found, doers)
     goods = wares(ready, clause, talk, [said.stretch for said in scene.speech])
@@ -59,7 +61,7 @@ def claim(scene: Scene, clause: Clause, span: Span) -> Claim:
     negated = is_negated(ready, clause)
     if said == "may" and negated:
         said, negated = "may_not", False
-    plain, placed = _told(scene, clause, heard)
+    plain, placed = _told(scene, whole, clause, heard)
     return Claim(
         text=ready.text[span[0] : span[1]], span=span, type=kind, predicate=said,
         report_id=scene.report_id, is_negated=negated, actors=doers.names,
@@ -71,16 +73,18 @@ def claim(scene: Scene, clause: Clause, span: Span) -> Claim:
 
 
 def _told(
-    scene: Scene, clause: Clause, heard: Speech | None
+    scene: Scene, whole: Clause, clause: Clause, heard: Speech | None
 ) -> tuple[dict[str, Any], dict[str, tuple[Span, ...]]]:
     """Voice, time and number of a clause, and the words that they were read from."""
-    told = voice(scene.ready, clause, scene.cues, heard)
+    told = voice(scene.ready, whole, scene.cues, heard)
     when = moment(scene.ready, clause, scene.speech)
     much = size(scene.ready, clause)
     plain: dict[str, Any] = {
         "kind": told.kind, "attributed_to": told.attributed_to, "hedge": told.hedge,
     }  # fmt: skip
-    placed = {"predicate": (clause.main.start, clause.main.end)}
+    placed = {}
+    if clause.main.start < clause.main.end:  # a verb left out has no words
+        placed["predicate"] = clause.main.start, clause.main.end
     if when is not None:
         plain |= {"date_from": when.starts_on, "date_to": when.ends_on}
         placed["date_from"] = when.span
@@ -99,11 +103,18 @@ def actors_of(ready: Prepared, clause: Clause, found: Sequence[Phrase], talk: Di
     """Who does it: in the passive whoever stands behind "by", or whose exports or ban it is."""
     columns = clause.main.columns
     plain = columns["type"] == "movement" or columns["predicate"] == "share"
-    if plain or not (is_passive(ready, clause) or columns["subject"] in _IMPERSONAL):
-        return subject(ready, clause, found, talk)
-    done_by = agent(ready, clause, found)
-    if done_by.names:
+    if columns["subject"] == "gapped":
+        own = named([one for one in found if one.role in ("", "noun")][:1])
+        return own if own.names else talk.clause_actors
+    passive = is_passive(ready, clause)
+    beside = _beside(ready, clause, found)
+    if beside.names and columns["type"] != "listing":
+        return beside
+    done_by = agent(ready, clause, found) if passive or not plain else Named()
+    if done_by.names and (passive or columns["subject"] in _IMPERSONAL):
         return done_by
+    if plain or not (passive or columns["subject"] in _IMPERSONAL):
+        return subject(ready, clause, found, talk)
     side = trader(ready, clause, found, Named())
     if side is not None:
         return Named((side[1],), (side[2],), is_place=True)
@@ -114,6 +125,24 @@ def actors_of(ready: Prepared, clause: Clause, found: Sequence[Phrase], talk: Di
     return subject(ready, clause, found, talk)
 
 
+def _beside(ready: Prepared, clause: Clause, found: Sequence[Phrase]) -> Named:
+    """Who stands right before an active verb whose pattern has goods as its subject."""
+    if clause.main.columns["subject"] not in ("goods", "target", "seizer"):
+        return Named()
+    verb = ready.masked[clause.main.start : clause.main.end]
+    ahead = [
+        one for one in found if one.role in ("", "noun") and 1 <= clause.main.start - one.end <= 2
+    ]
+    return named(ahead) if ahead and _ACTIVE[clause.language].match(verb) else Named()
+
+
+_ACTIVE: Final = {
+    "en": re.compile(
+        r"(?:held|seized|stopped|detained|intercepted|impounded|confiscated|turned|found)(?!\w)"
+    ),
+    "ru": re.compile(r"\w+(?:л|ла|ло|ли|ет|ют|ит|ят)(?!\w)"),
+    "uk": re.compile(r"\w+(?:в|ла|ло|ли|є|ють|ить|ять)(?!\w)"),
+}
 _IMPERSONAL: Final = ("change", "valued", "nominal")
 _REGIME_BEFORE: Final = re.compile(r"(?<!\w)(?:санкц|спис|перел|перечн)\w*\s+\Z")
 _REGIME_ROLES: Final = ("noun", "to", "other_preposition", "against", "at")

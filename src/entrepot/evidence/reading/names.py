@@ -28,12 +28,21 @@ _JOINED: Final = re.compile(
 
 
 _INSIDE: Final = ("in", "at", "в", "во", "на", "у")
+_WHERE: Final = {
+    "ru": ("е", "ии", "ах", "ях"),
+    "uk": ("і", "ї", "ах", "ях", "ську", "цьку"),
+}
 _COUNT: Final = re.compile(
     r"(?:(?<!\w)(?:about|around|over|under|more than|less than|fewer than|at least|up to|nearly"
     r"|almost|some|roughly|около|більше|понад|близько|более|не менее)\s+)?"
     r"(?<!\w)(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens of)\s+\Z"
 )
 """How many, before a name: no part of what governs it."""
+
+
+_ANYBODY: Final = ("force", "vehicle", "vessel", "aircraft")
+_PLURAL: Final = ("s", "men", "ы", "и", "ей", "ов", "ів", "і")
+"""Endings of a plural, in which a body of a country is nobody in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +85,17 @@ def spelled(one: Place | Body) -> str:
     a usual short name ("third countries") keeps its words.
     """
     if isinstance(one, Body):
-        return one.name
+        return one.code if _is_unnamed(one) else one.name
     return one.code if one.code.isupper() else one.name
+
+
+def _is_unnamed(one: Body) -> bool:
+    """Whether a body is some people or craft of a country ("Belarusian soldiers"), no name."""
+    _, *rest = one.name.split()
+    return (
+        one.what in _ANYBODY and bool(one.code and rest)
+        and all(word.islower() for word in rest) and rest[-1].endswith(_PLURAL)
+    )  # fmt: skip
 
 
 def _role(
@@ -89,12 +107,14 @@ def _role(
         return "made", ""
     if at_start(language, "bound").match(after):
         return "bound", ""
-    if earlier and _JOINED.search(before):
+    if earlier and _JOINED.search(before) and not _begins_clause(before, after, language):
         return earlier[-1].role, earlier[-1].word
     lead = _COUNT.sub("", before)
     for _ in range(3):
         for role in ROLES:
             found = at_end(language, role).search(lead)
+            if found and role == "to" and _is_located(ready.text, one, language, found["word"]):
+                return _outer(lead[: found.start()], language), found["word"]
             if found:
                 return (_outer(lead[: found.start()], language)
                         if role == "at" and found["word"] in _INSIDE else role,
@@ -104,6 +124,20 @@ def _role(
             break
         lead = lead[: found.start()]
     return ("noun" if isinstance(one, Place) and qualifies(one, after, language) else ""), ""
+
+
+def _is_located(text: str, one: Place | Body, language: str, word: str) -> bool:
+    """Whether a Slavic name behind "in, on" stands in the case of "where", not of "where to"."""
+    if language == "en" or word not in _INSIDE or isinstance(one, Body):
+        return False
+    said = text[one.start : one.end].lower()
+    return said.endswith(_WHERE[language])
+
+
+def _begins_clause(before: str, after: str, language: str) -> bool:
+    """After a comma and before a verb a name is a subject ("in Minsk, Russia sold")."""
+    return bool(re.search(r",\s*(?:the\s+)?\Z", before)
+                and at_start(language, *_VERBS).match(after))  # fmt: skip
 
 
 def _outer(lead: str, language: str) -> str:
@@ -126,7 +160,8 @@ def at_end_of_phrase(language: str, role: str) -> re.Pattern[str]:
 
 
 _VERBS: Final = ("sell", "buy", "take", "passon", "send", "ban", "allow", "say", "accuse", "deny",
-                 "add", "be", "have", "sanction", "stop", "rise", "fall", "modal")  # fmt: skip
+                 "add", "be", "have", "sanction", "stop", "rise", "fall", "modal", "leave", "go",
+                 "reach",                 "bring", "exempt", "seize")  # fmt: skip
 
 
 def qualifies(one: Place, after: str, language: str) -> bool:

@@ -10,9 +10,14 @@ from entrepot.evidence.reading.lexicon import anywhere
 from entrepot.evidence.reading.names import phrases
 from entrepot.evidence.reading.prepared import within
 from entrepot.evidence.reading.segments import segment
-from entrepot.evidence.reading.voice import KIND_CUES
+from entrepot.evidence.reading.voice import KIND_CUES, is_meta
 
-_OURS: Final = re.compile(r"(?:we|our|мы|ми)(?!\w)")
+_OURS: Final = re.compile(r"(?:we|our|мы|ми|unless|если|якщо)(?!\w)")
+_BARE: Final = re.compile(
+    r"(?:(?:all |none of )?(?:this|that|these|it|which)|(?:(?:all|the|any|such|media|press) )*"
+    r"(?:claims?|allegations?|reports?|suggestions?|accusations?|rumours?|charges?)"
+    r"|это|всё это|все это|це|усе це)(?!\w)"
+)
 _EDGE: Final = " \n\t-•*–—"
 
 
@@ -25,8 +30,9 @@ def other_claim(scene: Scene, sentence: Span, language: str) -> Claim | None:
     kind = next((cue for cue in KIND_CUES
                  if any(hit.columns["cue"] == cue for hit in scene.cues)), None)  # fmt: skip
     found = phrases(ready, sentence, language)
-    ours = _OURS.match(ready.masked, *_trimmed(ready.text, sentence))
-    if kind is None or not (found or scene.speech or (ours and kind == "denial")):
+    if kind is None or is_meta(scene.cues):
+        return None
+    if not (found or scene.speech or _is_ours(ready.masked, _trimmed(ready.text, sentence), kind)):
         return None
     about = anywhere(language, "matter", "export_noun", "import_noun", "matter_noun")
     if kind == "forecast" and not within(ready.goods, sentence) and not about.search(
@@ -50,6 +56,13 @@ def other_claim(scene: Scene, sentence: Span, language: str) -> Claim | None:
         parts={"actors": doers.spans} if doers.spans else {}, language=language,
         reported_on=scene.report.reported_on,
     )  # fmt: skip
+
+
+def _is_ours(masked: str, span: Span, kind: str) -> bool:
+    """Whether a nameless denial or threat is the author's own: "we never", "this is untrue"."""
+    if kind == "denial" and _BARE.match(masked, *span):
+        return True
+    return kind in ("denial", "threat") and bool(_OURS.match(masked, *span))
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -14,6 +14,7 @@ Patterns run on text in lower case in which found places, goods, bodies and days
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 MASKS: Final = {"place": "\ue000", "goods": "\ue001", "body": "\ue002", "day": "\ue003"}
@@ -30,11 +31,21 @@ _WORD: Final = re.compile("|".join([*(f"{mask}+" for mask in MASKS.values()),
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of a word list: its columns and its pattern, compiled."""
+    """One line of a word list: its columns and its pattern as a regular expression."""
 
     columns: Mapping[str, str]
-    compiled: re.Pattern[str]
+    written: str
     heads: frozenset[str]
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """Compiled when a word first calls for it: a short text needs few of the rules."""
+        return _compiled(self.written)
+
+
+@cache
+def _compiled(written: str) -> re.Pattern[str]:
+    return re.compile(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def compile_rule(columns: Mapping[str, str], classes: Mapping[str, Sequence[str]
             follows = r"(?!\w)" if last or (tokens[place + 1 :] == [tokens[-1]] and \
                 tokens[-1].startswith("[")) else r"(?!\w),?\s+"  # fmt: skip
             parts.append(_either(token, classes) + follows)
-    return Rule(columns, re.compile("".join(parts)), frozenset(_heads(tokens, classes)))
+    return Rule(columns, "".join(parts), frozenset(_heads(tokens, classes)))
 
 
 def _options(token: str, classes: Mapping[str, Sequence[str]]) -> Iterator[str]:

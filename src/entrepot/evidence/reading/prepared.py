@@ -52,8 +52,9 @@ def prepare(report: Report) -> Prepared:
     """Run all finders over a report once."""
     text = report.text
     wares = tuple(kept for one in _ordered(goods(text)) if (kept := _without_trade(text, one)))
-    named = tuple(one for one in _ordered(bodies(text)) if _is_party(text, one, wares))
     where = tuple(_ordered(places(text)))
+    named = tuple(one for one in _ordered(bodies(text))
+                  if _is_party(text, one, wares) and not _is_part(one, where))  # fmt: skip
     when = tuple(_ordered(days(text, report.reported_on)))
     taken = [(one.start, one.end, "day") for one in when]
     taken += [(one.start, one.end, "body") for one in named if _is_name(text, one)]
@@ -110,6 +111,13 @@ def _is_party(text: str, one: Body, wares: Sequence[Goods]) -> bool:
     if before and one.start < wares[before - 1].end:
         return False
     return not _RANKED.search(said.lower())
+
+
+def _is_part(one: Body, where: Sequence[Place]) -> bool:
+    """Whether a body's word is only part of a country's name ("Russian Federation")."""
+    before = bisect_right(where, one.start, key=lambda place: place.start)
+    last = where[before - 1] if before else None
+    return last is not None and last.end >= one.end and last.start < one.start
 
 
 def _is_name(text: str, one: Body) -> bool:

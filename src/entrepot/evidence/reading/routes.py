@@ -59,18 +59,79 @@ def _ends(
     ends = [one for one in places if one.role in towards]
     end = next((one for one in ends if one.start >= clause.main.start), ends[0] if ends else None)
     verb = ready.masked[clause.main.start : clause.main.end]
+    start, end = _direct(clause, places, verb, start, end)
+    columns = clause.main.columns
+    if end is None and (columns["predicate"] == "present" or columns["type"] == "transfer"):
+        end = next((one for one in places if one.role == "at"), None)
+    return _told(ready, clause, places, verb, start, end)
+
+
+Ends = tuple[Phrase | None, Phrase | None]
+
+
+def _direct(
+    clause: Clause, places: Sequence[Phrase], verb: str, start: Phrase | None, end: Phrase | None
+) -> Ends:
+    """The ends, with a place right behind a verb of leaving or reaching."""
     direct = next((one for one in places if one.role == "" and one.start - clause.main.end
                    in (0, 1, 2, 4, 5)), None)  # fmt: skip
     if direct is not None and start is None and _LEAVES.search(verb):
         start = direct
     elif direct is not None and end is None and _REACHES.match(verb):
         end = direct
-    columns = clause.main.columns
-    if end is None and (columns["predicate"] == "present" or columns["type"] == "transfer"):
-        end = next((one for one in places if one.role == "at"), None)
-    if clause.language != "en" and start is None and end is not None and _buys(ready, clause):
-        return end, None  # "bought in China": the case of the place, not its preposition
     return start, end
+
+
+def _told(
+    ready: Prepared,
+    clause: Clause,
+    places: Sequence[Phrase],
+    verb: str,
+    start: Phrase | None,
+    end: Phrase | None,
+) -> Ends:
+    """The ends, with what the verb makes of a place "in" which or a party to which it is done."""
+    if start is None and clause.language != "en" and _buys(ready, clause):
+        ends_at = end if end is not None and _is_where(ready, clause, end) else None
+        start = next((one for one in places if one.role == "at"), ends_at)
+        end = None if start is end else end
+    if end is None and _GIVES.match(verb):
+        end = _given(ready, clause, places)
+    if end is None and _ARRIVES.match(verb):
+        end = next((one for one in places if one.role == "at" and one.start >= clause.main.start),
+                   None)  # fmt: skip
+    bought = next((one for one in places if one.role == "at" and one.start >= clause.main.end),
+                  None)  # fmt: skip
+    if start is None and clause.main.columns["predicate"] == "buys" and _buys(ready, clause):
+        start = bought
+    return start, end
+
+
+def _given(ready: Prepared, clause: Clause, places: Sequence[Phrase]) -> Phrase | None:
+    """Who is given something without a preposition ("sold Russia 40 engines", "продал России")."""
+    for one in places:
+        gap = one.start - clause.main.end
+        if one.role == "" and 0 <= gap <= 2:
+            said = ready.text[one.start : one.end].lower()
+            is_given = clause.language == "en" or said.endswith(_DATIVE)
+            return one if is_given else None
+    return None
+
+
+_DATIVE: Final = ("ии", "ії", "у", "ю", "е", "і")
+_GIVES: Final = re.compile(
+    r"(?:s[eo]ll|sold|suppl|sent|send|gave|give|lent|lend|hand|offer|ship"
+    r"|прода|переда|постав|отправ|перепрода|экспорт|снабд|надсила|надісла|відправ|експорт|постач)"
+)
+_ARRIVES: Final = re.compile(r"(?:land|arriv|suppl|touch|прибы|приземл|прилет|снабж|прибу|постача)")
+
+
+def _is_where(ready: Prepared, clause: Clause, one: Phrase) -> bool:
+    """Whether a Slavic place stands in the case of "where", not of "where to"."""
+    said = ready.text[one.start : one.end]
+    if clause.language == "en" or one.word in ("до", "к", "для"):
+        return False
+    return said.isupper() or said[-1:] in tuple("еиіїях")
 
 
 def _is_rule(clause: Clause) -> bool:
@@ -132,6 +193,8 @@ def _noun_of(ready: Prepared, clause: Clause, one: Phrase) -> bool | None:
                     return kind
     gap = r"\s+(?:of\s+)?(?:the\s+)?\Z"
     noun_before = re.search(rf"(?P<noun>[\w-]+){gap}", before)
+    if noun_before and one.what == "people" and clause.language == "en":
+        return True if _kind(clause, noun_before["noun"]) is not None else None
     if noun_before and (one.word == "of" or clause.language != "en"):
         return _kind(clause, noun_before["noun"])
     return None

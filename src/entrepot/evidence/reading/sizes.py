@@ -1,16 +1,33 @@
 """How many: which number of a clause is the claim's."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from entrepot.evidence.claim import Span
 from entrepot.evidence.language.mention import Amount
-from entrepot.evidence.reading.clauses import Clause
+from entrepot.evidence.reading.clauses import Clause, free
 from entrepot.evidence.reading.lexicon import anywhere, at_end, at_start, values
 from entrepot.evidence.reading.prepared import Prepared, within
 
 _RATES: Final = ("%", "times", "share")
+_NO_QUANTITY: Final = re.compile(
+    r"(?:countr(?:y|ies)|states?|members?|cases?|ways?|occasions|channels?|routes?|third|sides?|parties"
+    r"|стран\w*|государств\w*|случа\w*|країн\w*|держав\w*|випадк\w*)"
+)
+"""What is counted beside the goods, not what is traded or moved."""
+_PARTY: Final = re.compile(
+    r"(?:firms?|compan(?:y|ies)|traders?|suppliers?|banks?|plants?|airlines?|carriers?|dealers?|brokers?"
+    r"|forwarders?|importers?|exporters?|businesses|фирм\w*|компани\w*|заводов|завода|фірм\w*|компані\w*)\Z"
+)
+"""Who trades: their number is no quantity where goods are counted as well."""
+_OUT_OF: Final = re.compile(r"\W*(?:out\s+)?of\s+(?:the|these|those|its|their|some)\s+")
+_RULED: Final = re.compile(
+    r"(?:codes?|types?|headings?|positions?|tariff lines?|categor(?:y|ies)|код\w*"
+    r"|позици\w*|позиці\w*)"
+)
+"""What a rule has a number of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,8 @@ def _amounts(ready: Prepared, clause: Clause) -> list[Amount]:
     """Numbers of a clause that are no part of a day, a name, or a comparison."""
     kept = []
     for one in within(ready.amounts, clause.span):
+        if not free(clause, one):
+            continue
         if one.unit and anywhere(clause.language, "time_unit").fullmatch(one.unit):
             continue
         if any(day.start <= one.start < day.end for day in within(ready.days, clause.span)):
@@ -118,8 +137,16 @@ def _rank(ready: Prepared, clause: Clause) -> Size | None:
 
 def _first(ready: Prepared, clause: Clause) -> Size | None:
     """The first number that counts something; a bare one only where it is the only one."""
-    found = _amounts(ready, clause)
+    found = _not_from(ready, clause, _amounts(ready, clause))
+    if clause.main.columns["type"] != "listing":
+        found = [one for one in found if not (one.unit and _NO_QUANTITY.fullmatch(one.unit))]
+    if clause.main.columns["type"] in ("trade", "transfer"):
+        found.sort(key=lambda one: (one.end <= clause.main.start
+                                    and bool(one.unit and _PARTY.search(one.unit))))  # fmt: skip
     counted = [one for one in found if one.unit is not None]
+    lead = ready.masked[clause.span[0] : found[0].start] if len(found) > 1 else ""
+    if _OUT_OF.fullmatch(lead):
+        return _reached(found[1], found)
     return _sized((counted or found)[0]) if found else None
 
 
@@ -127,6 +154,13 @@ def _counted(ready: Prepared, clause: Clause) -> Size | None:
     """The first number of things; money and rates are something else here."""
     found = [one for one in _amounts(ready, clause)
              if one.counted is not None and one.unit not in _RATES]  # fmt: skip
+    return _sized(found[0]) if found else None
+
+
+def _ruled(ready: Prepared, clause: Clause) -> Size | None:
+    """How many codes or kinds of goods a rule speaks of."""
+    found = [one for one in _amounts(ready, clause)
+             if one.unit and _RULED.fullmatch(one.unit)]  # fmt: skip
     return _sized(found[0]) if found else None
 
 
@@ -143,7 +177,8 @@ def _unit_value(ready: Prepared, clause: Clause) -> Size | None:
     each = [one for one in money
             if at_start(clause.language, "each").match(
                 ready.masked[one.end : clause.span[1]])]  # fmt: skip
-    chosen = (each or money)[:1]
+    rates = [one for one in _amounts(ready, clause) if one.unit in _RATES]
+    chosen = (each or money or rates)[:1]
     return _sized(chosen[0]) if chosen else None
 
 
@@ -151,4 +186,5 @@ _CHOOSERS: Final[dict[str, Callable[[Prepared, Clause], Size | None]]] = {
     "change": _change, "rises": _change, "falls": _change, "share": _share, "rank": _rank,
     "unit_value": _unit_value, "price_change": _change, "price": _price, "trade": _first,
     "movement": _first, "transfer": _first, "listing": _counted,
+    "restriction": _ruled,
 }  # fmt: skip

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from entrepot.evidence.claim import Span
 from entrepot.evidence.reading.actors import Discourse
+from entrepot.evidence.reading.clauses import Clause
 from entrepot.evidence.reading.lexicon import anywhere, at_start, words
 from entrepot.evidence.reading.names import Phrase
+from entrepot.evidence.reading.nobody import NO_NAME, NOBODY, SAME
 from entrepot.evidence.reading.pattern import Hit
 from entrepot.evidence.reading.prepared import Prepared, within
 from entrepot.evidence.reading.saying import is_saying
@@ -64,6 +66,12 @@ def speeches(
     return sorted(found, key=lambda one: one.stretch)
 
 
+_OBTAINED: Final = re.compile(
+    r"\s+(?:obtained|seen|reviewed|published|released|compiled|cited|collected)\s[^,;.]{0,60}"
+)
+"""How a source came to light, behind its name."""
+
+
 def _according(
     ready: Prepared, sentence: Span, language: str, talk: Discourse, cues: Sequence[Hit]
 ) -> list[Speech]:
@@ -76,8 +84,10 @@ def _according(
             start += 1
         stop = _end_of_name(ready, start, sentence[1])
         span = _plain(ready, (start, stop))
-        if span and _resolved(ready, span, language, talk):
-            found.append(Speech(_resolved(ready, span, language, talk), span, (hit.start, span[1]),
+        if span and resolved(ready, span, language, talk):
+            more = _OBTAINED.match(ready.masked, span[1], sentence[1])
+            end = more.end() if more else span[1]
+            found.append(Speech(resolved(ready, span, language, talk), span, (hit.start, end),
                                 covers=sentence))  # fmt: skip
     return found
 
@@ -104,22 +114,52 @@ def _saying(ready: Prepared, sentence: Span, language: str, talk: Discourse) -> 
     for verb in anywhere(language, "say", "accuse", "deny", "threaten", "expect").finditer(
         ready.masked, *sentence
     ):
-        if not is_saying(ready, sentence, language, verb):
+        if _is_title(ready.text, sentence, verb):
             continue
-        span = _before(ready, sentence, verb.start())
+        closing = inverted(ready, sentence, language, verb)
+        if closing is None and not is_saying(ready, sentence, language, verb):
+            continue
+        span = None if closing else named_before(ready, sentence, verb.start())
         covers = (verb.end(), sentence[1])
         if span is None or _is_closing(ready, sentence, verb, span):
             covers = sentence
-        if span is None:
-            span = _after(ready, verb.end(), sentence[1], language)
+        span = span or closing or _after(ready, verb.end(), sentence[1], language)
         if span is None:
             continue
-        name = _resolved(ready, span, language, talk)
+        name = resolved(ready, span, language, talk)
         if name:
             own = bool(_OWN.match(ready.masked, verb.end()))
             found.append(Speech(name, span, (min(span[0], verb.start()), max(verb.end(), span[1])),
                                 covers=covers, verb=verb.start(), is_own=own))  # fmt: skip
     return found
+
+
+_CLOSED: Final = re.compile(r"[,\"”»]\s*\Z")
+_ONLY_SAYS: Final = re.compile(r"\s*(?:[,.;]|[\"”»]|\Z)")
+
+
+def inverted(ready: Prepared, sentence: Span, language: str, verb: re.Match[str]) -> Span | None:
+    """The speaker of "..., says X." and "Y, said X, did"; null: the verb does not close a part."""
+    before = ready.masked[sentence[0] : verb.start()]
+    if not _CLOSED.search(before) or not anywhere(language, "say").fullmatch(verb.group()):
+        return None
+    span = _after(ready, verb.end(), sentence[1], language)
+    if span is None or span[0] - verb.end() > LEAD or not _ONLY_SAYS.match(ready.masked, span[1]):
+        return None
+    name = ready.masked[span[0] : span[1]]
+    if anywhere(language, "be", "have", "modal", "that_word", "to", "at").search(name):
+        return None
+    return span
+
+
+LEAD: Final = 6
+"""Characters of blanks and an article between a verb of saying and the speaker after it."""
+
+
+def _is_title(text: str, sentence: Span, verb: re.Match[str]) -> bool:
+    """Whether a word is a capitalised noun ("Member State"), no verb."""
+    said, rest = text[verb.start() : verb.end()], text[sentence[0] : verb.start()]
+    return said[:1].isupper() and bool(re.search(r"[a-zа-яіїєґ]", rest))
 
 
 def _is_closing(ready: Prepared, sentence: Span, verb: re.Match[str], span: Span) -> bool:
@@ -129,7 +169,7 @@ def _is_closing(ready: Prepared, sentence: Span, verb: re.Match[str], span: Span
     return before.endswith((",", '"', "”", "»")) and len(before) > 30
 
 
-def _before(ready: Prepared, sentence: Span, end: int) -> Span | None:
+def named_before(ready: Prepared, sentence: Span, end: int) -> Span | None:
     """The words before a verb of saying, from the last mark or joining word on."""
     start = sentence[0]
     bodies = within(ready.bodies, sentence)
@@ -138,7 +178,14 @@ def _before(ready: Prepared, sentence: Span, end: int) -> Span | None:
             continue
         if not any(one.start <= mark.start() < one.end for one in bodies):
             start = mark.end()
+    days = within(ready.days, (start, end))
+    if days and _NAMED_NEXT.match(ready.text, days[-1].end, end):
+        start = days[-1].end
     return _plain(ready, (start, end))
+
+
+_NAMED_NEXT: Final = re.compile(r"[,\s]*(?:(?:the|an?|its|his|their)\s|[A-ZА-ЯІЇЄҐ])")
+"""A name that follows a day ("On Monday the ministry said")."""
 
 
 def _after(ready: Prepared, start: int, end: int, language: str) -> Span | None:
@@ -168,31 +215,22 @@ def _plain(ready: Prepared, span: Span) -> Span | None:
     return (start, end) if re.search(r"\w|[\ue000-\ue003]", ready.masked[start:end]) else None
 
 
-def _resolved(ready: Prepared, span: Span, language: str, talk: Discourse) -> str:
+_SUMS: Final = ("USD", "EUR", "RUB", "GBP", "%")
+
+
+def resolved(ready: Prepared, span: Span, language: str, talk: Discourse) -> str:
     """The speaker's name; a pronoun is whoever spoke last, empty where nobody did."""
     said = ready.said(span).strip(' .,:;"“”«»')
     low = said.lower()
+    if SAME.fullmatch(low):
+        return talk.voice(low) or (said if " " in low else "")
     if low in words(language, "speaker_pronoun"):
-        return talk.speaker or ""
-    if low in (
-        "as",
-        "which",
-        "that",
-        "there",
-        "this",
-        "these",
-        "those",
-        "what",
-        "also",
-        "we",
-        "average",
-        "total",
-        "mean",
-        "highest",
-        "lowest",
-        "initial",
-        "first",
-    ):
+        return talk.voice(low) or said
+    money = any(one.unit in _SUMS for one in within(ready.amounts, span))
+    finite = anywhere(language, "be", "modal").finditer(ready.masked, *span)
+    if any(one.group() != "to" for one in finite):
+        return ""
+    if low in NOBODY or NO_NAME.match(low) or money:
         return ""
     return "" if anywhere(language, "be", "have", "modal").fullmatch(low) else said
 
@@ -209,3 +247,29 @@ def outside(found: Sequence[Phrase], speech: Sequence[Speech]) -> list[Phrase]:
     return [one for one in found
             if not any(said.stretch[0] <= one.start < said.stretch[1] and not said.is_own
                        for said in speech)]  # fmt: skip
+
+
+_OPENING: Final = re.compile(r"[\s•*–—-]*(?:and|but|while|also|и|а|но|та|але)?\s*(?:the|an?)?\s*")
+_TOLD: Final = re.compile(r"\s[^,;:.]{0,60}?\s(?:that|что|що)\s")
+"""Whom something is told, and when, before what is told."""
+_MORE: Final = re.compile(r"[,;]\s|\s(?:that|что|що)\s")
+_AFTER_SPEECH: Final = re.compile(r"[\s,:]*(?:(?:that|что|що)(?!\w))?[\s,:]*")
+
+
+def bare(ready: Prepared, clause: Clause, found: Sequence[Speech]) -> Clause:
+    """The clause without an attribution that opens or closes it."""
+    start, end = clause.span
+    for one in found:
+        if one.is_own or one.stretch[0] >= end or one.stretch[1] <= start:
+            continue
+        first, last = clause.main.start, clause.main.end
+        if one.stretch[1] <= first and _OPENING.fullmatch(
+            ready.masked, start, max(start, one.stretch[0])
+        ):  # fmt: skip
+            rest = _AFTER_SPEECH.match(ready.masked, one.stretch[1], first)
+            whom = _TOLD.match(ready.masked, one.stretch[1], first)
+            rest = whom if whom and one.verb >= 0 else rest
+            start = rest.end() if rest else one.stretch[1]
+        elif one.stretch[0] >= last and not _MORE.search(ready.masked, one.stretch[1], end):
+            end = one.stretch[0]
+    return replace(clause, span=(start, end))

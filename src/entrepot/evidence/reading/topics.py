@@ -9,10 +9,10 @@ from typing import Final
 
 from entrepot.evidence.claim import Span
 from entrepot.evidence.reading.lexicon import anywhere
+from entrepot.evidence.reading.movers import has_mover
 from entrepot.evidence.reading.pattern import Hit
 from entrepot.evidence.reading.prepared import Prepared, within
 from entrepot.evidence.reading.segments import finite, pieces
-from entrepot.evidence.reading.triggers import has_mover
 
 
 def topics(
@@ -110,7 +110,13 @@ def _price(ready: Prepared, piece: Span, language: str) -> bool:
 def _trade(ready: Prepared, piece: Span, language: str) -> bool:
     if _has(ready, piece, language, "export_noun", "import_noun", "trade_topic"):
         return _goods(ready, piece) or _anchor(ready, piece)
-    return _goods(ready, piece) and bool(_where(ready, piece) or _units(ready, piece))
+    if not _goods(ready, piece):
+        return False
+    kinds = _units(ready, piece)
+    return bool(kinds & {"money", "mass"}) or (
+        _where(ready, piece) and bool(kinds)
+        and not has_mover(ready, piece, language)
+    )  # fmt: skip
 
 
 def _transfer(ready: Prepared, piece: Span, language: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from entrepot.evidence.claim import Span
 from entrepot.evidence.reading.clauses import weight
 from entrepot.evidence.reading.lexicon import anywhere, at_end, at_start, lexicon, words
+from entrepot.evidence.reading.movers import has_mover, needs_mover, needs_stander
 from entrepot.evidence.reading.pattern import MASKS, Hit
 from entrepot.evidence.reading.prepared import Prepared, within
 
@@ -20,6 +21,16 @@ _SANCTIONED: Final = re.compile(
 """Who sanctions whom: elsewhere "sanctions" is the noun."""
 _LEVEL: Final = re.compile(r"reach|hit|дост|дося|сягн")
 _TURNED: Final = re.compile(r"(?:turn|wind|wound)")
+_LISTED: Final = re.compile(r"(?:listed|included|named|specified|set out) (?:in|under|by|on) ")
+_WHICH: Final = re.compile(
+    r"(?:\ue001|(?<!\w)(?:goods|products|items|technolog(?:y|ies)|countries|services|codes|those"
+    r"|commodities|materials|jurisdictions|entities|persons|bodies|vessels|banks|companies))\s*\Z"
+)
+_RULES_NOT_OUT: Final = re.compile(r"(?<!\w)не\s+\Z")
+_IN_A_ROW: Final = re.compile(
+    r"\s*[.,;:)]|\s+(?:or|and)\s+[a-z-]+(?:\s+(?:or|and)\s+[a-z-]+)?\s+of\s"
+)
+"""Nouns in a row: "the purchase, import or transfer of"."""
 _WHERE: Final = re.compile(r"\s+(?:in|at|with|on|among)\s")
 _PASSIVE_TAIL: Final = re.compile(r"(?:ed|en|ung|old|ent|own|ught|un|training|working)\Z")
 
@@ -49,8 +60,11 @@ def _holds(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bool:
     subject, kind = hit.columns["subject"], hit.columns["type"]
     before = ready.masked[sentence[0] : hit.start]
     after = ready.masked[hit.end : sentence[1]]
-    if language == "en" and (_is_noun(hit, ready.masked[hit.start : hit.end], before, after)
+    words = ready.masked[hit.start : hit.end]
+    if language == "en" and (_is_noun(hit, words, before, after) or _is_reduced(words, before)
                              or _is_adjective(ready, hit, before, after)):  # fmt: skip
+        return False
+    if hit.columns["predicate"] == "exempts" and _RULES_NOT_OUT.search(before):
         return False
     if hit.columns["predicate"] == "rank":
         return _needs_party(ready, sentence, language, hit)
@@ -69,13 +83,15 @@ def _is_noun(hit: Hit, words: str, before: str, after: str) -> bool:
         first = words.split()[0]
         moves = hit.columns["type"] in ("transfer", "movement")
         return (
-            moves and first in anywhere_noun() and bool(at_end("en", "determiner").search(before))
+            moves
+            and first in anywhere_noun()
+            and (not before.strip() or bool(at_end("en", "determiner").search(before)))
         )
     if not before.strip():
         return True
     if words in ("sanctions", "sanction"):
         return not (_SANCTIONER.search(before) and _SANCTIONED.match(after))
-    if at_start("en", "noun_follows", *_VERBS).match(after) or re.match(r"\s*[.,;:)]", after):
+    if at_start("en", "noun_follows", *_VERBS).match(after) or _IN_A_ROW.match(after):
         return True
     if at_end("en", "determiner", "adjective_before", "other_preposition").search(before):
         return not re.search(r"(?<!\w)to\s*\Z", before)
@@ -101,6 +117,11 @@ def _is_adjective(ready: Prepared, hit: Hit, before: str, after: str) -> bool:
     return bool(follows and not stops and (leads or not before.strip()))
 
 
+def _is_reduced(words: str, before: str) -> bool:
+    """Whether "listed in annex IV" only says which goods or countries are meant."""
+    return bool(_LISTED.match(words) and _WHICH.search(before))
+
+
 def _needs_trade(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bool:
     """A change needs trade, a price or goods as its subject or object."""
     around = ready.masked[sentence[0] : min(sentence[1], hit.end + 60)]
@@ -114,42 +135,6 @@ def _needs_amount(ready: Prepared, sentence: Span, language: str, hit: Hit) -> b
     passive = any(hit.start - one.end < 40
                   for one in within(ready.amounts, (sentence[0], hit.start)))  # fmt: skip
     return (near or passive) and _needs_trade(ready, sentence, language, hit)
-
-
-def _needs_mover(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bool:
-    """A movement needs somebody or something that moves, and a place, a day or a number."""
-    if not has_mover(ready, sentence, language):
-        left = (sentence[0], hit.start)
-        wares = within(ready.goods, left) or anywhere(language, "matter_noun").search(
-            ready.masked, *left
-        )
-        near = within(ready.places, (hit.end, min(sentence[1], hit.end + 30)))
-        if wares and near and hit.columns["predicate"] in ("leaves", "moves"):
-            return True
-        pronoun = anywhere(language, "pronoun_actor").search(ready.masked, sentence[0], hit.start)
-        return bool(hit.columns["predicate"] == "present" and pronoun
-                    and within(ready.places, (hit.start, sentence[1])))  # fmt: skip
-    return bool(within(ready.places, sentence) or within(ready.days, sentence)
-                or within(ready.amounts, sentence) or within(ready.bodies, sentence))  # fmt: skip
-
-
-def _needs_stander(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bool:
-    """People or machines "are in Syria" only where they are the subject."""
-    lead = ready.masked[sentence[0] : hit.start]
-    start = max(lead.rfind(", "), lead.rfind("; "), lead.rfind(" and "), -1) + 1
-    near = within(ready.places, (hit.end, min(sentence[1], hit.end + 60)))
-    return bool(near) and has_mover(ready, (sentence[0] + start, hit.start), language)
-
-
-def has_mover(ready: Prepared, span: Span, language: str) -> bool:
-    """Whether people, vehicles, ships or aircraft are named; "aircraft parts" are none."""
-    wares = within(ready.goods, span)
-    for found in anywhere(language, "mover_noun").finditer(ready.lowered, *span):
-        held = [one for one in wares if one.start <= found.start() < one.end]
-        if all(found.end() == one.end for one in held):
-            return True
-    return any(one.what in ("force", "vessel", "aircraft", "vehicle", "person")
-               for one in within(ready.bodies, span))  # fmt: skip
 
 
 def _needs_ware(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bool:
@@ -196,6 +181,8 @@ def _needs_listed(ready: Prepared, sentence: Span, language: str, hit: Hit) -> b
     lead = (max(sentence[0], hit.start - 50), hit.start)
     if len(within(ready.bodies, lead)) + len(within(ready.places, lead)):
         return True
+    if has_mover(ready, lead, language):
+        return True
     named = anywhere(language, "matter_noun").search(ready.masked, *lead)
     return not (within(ready.goods, lead) or named)
 
@@ -203,9 +190,9 @@ def _needs_listed(ready: Prepared, sentence: Span, language: str, hit: Hit) -> b
 def _needs_list(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bool:
     """A list of parties names a number of them, or one."""
     behind = (hit.end, sentence[1])
-    return bool(within(ready.amounts, behind) or within(ready.bodies, behind)) and not within(
-        ready.goods, behind
-    )
+    if within(ready.goods, behind) or _CODES.search(ready.masked, *behind):
+        return False
+    return bool(within(ready.amounts, behind) or within(ready.bodies, behind))
 
 
 def _needs_seizer(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bool:
@@ -224,9 +211,30 @@ def _needs_party(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bo
     return bool(within(ready.places, sentence) or within(ready.bodies, sentence))
 
 
+_CODES: Final = re.compile(r"(?<!\w)(?:codes?|items|headings?|tariff lines|categories)(?!\w)")
+_RULED: Final = ("rule_topic", "matter_noun", "flow_noun", "export_noun", "import_noun",
+                 "trade_noun", "matter", "licnoun", "rulenoun", "pronoun_goods",
+                 "ruled_noun")  # fmt: skip
+
+
+def _needs_rule(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bool:
+    """A rule is about goods, trade, parties or countries; "must not be forgotten" is none."""
+    if hit.columns["predicate"] == "lifts" or within(ready.goods, sentence):
+        return True
+    if within(ready.places, sentence):
+        return True
+    if within(ready.bodies, sentence):
+        return True
+    if within(ready.days, sentence):
+        return True
+    return bool(anywhere(language, *_RULED).search(ready.masked, *sentence))
+
+
 def _needs_matter(ready: Prepared, sentence: Span, language: str, hit: Hit) -> bool:
     """A sale, a price or a transfer needs goods, or a word for them, or a place and a number."""
     if within(ready.goods, sentence):
+        return True
+    if hit.columns["predicate"] in ("discount", "premium") and within(ready.amounts, sentence):
         return True
     words = ready.masked[sentence[0] : sentence[1]]
     named = len(within(ready.places, sentence)) + len(within(ready.bodies, sentence))
@@ -245,16 +253,17 @@ _NEEDS: Final[dict[str, _Need]] = {
     "change": _needs_trade,
     "valued": _needs_amount,
     "attributive": _needs_amount,
-    "mover": _needs_mover,
-    "movement": _needs_mover,
+    "mover": needs_mover,
+    "movement": needs_mover,
     "trade": _needs_matter,
     "price": _needs_matter,
+    "restriction": _needs_rule,
     "transfer": _needs_matter,
     "seizer": _needs_seizer,
     "ware": _needs_ware,
     "paid": _needs_paid,
     "cost": _needs_paid,
-    "stander": _needs_stander,
+    "stander": needs_stander,
     "listname": _needs_list,
     "listing": _needs_listed,
     "more": _needs_more,

@@ -15,6 +15,8 @@ from entrepot.evidence.reading.speakers import Speech
 KIND_CUES: Final = ("denial", "threat", "accusation", "forecast")
 """The strongest first: a denied accusation is a denial."""
 _MAY: Final = re.compile(r"(?:may|might|can|could)(?!\w)")
+_IF: Final = re.compile(r"\W*(?:if|unless|should|were|если|якщо|коли б)\s")
+"""A clause that supposes something: its forecast stands behind the predicate of the condition."""
 _CUT: Final = re.compile(r";|,\s+(?:but|while|whereas|although|а|но|але)\s")
 
 
@@ -34,10 +36,16 @@ def cues(ready: Prepared, sentence: Span, language: str) -> list[Hit]:
     return lexicon("cues", language).hits(ready.masked, *sentence)
 
 
+def is_meta(found: Sequence[Hit]) -> bool:
+    """Whether a sentence speaks about a report or to its reader, and says nothing of the world."""
+    return any(hit.columns["cue"] == "meta" for hit in found)
+
+
 def voice(ready: Prepared, clause: Clause, found: Sequence[Hit], speech: Speech | None) -> Voice:
     """The voice of a clause, from the cues of its sentence and who speaks."""
     bearing = [hit for hit in found if _bears(ready, clause, hit)]
-    marked = {hit.columns["cue"] for hit in bearing if _counts(clause, hit)}
+    supposed = _IF.match(ready.masked, *clause.span) is not None
+    marked = {hit.columns["cue"] for hit in bearing if supposed or _counts(clause, hit)}
     kind = next((cue for cue in KIND_CUES if cue in marked), "fact")
     if speech is not None and speech.kind and kind in ("fact", "forecast"):
         kind = speech.kind

@@ -54,6 +54,8 @@ def changes(
         tries.append(("a grade B for the roots that nobody has judged", judged, record))
     if record is None or record.verdict in ("not_testable", "partly"):
         what = f"records ({needed.rstrip('.')})" if needed else "records that can test it"
+        if record is not None and record.verdict == "partly":
+            what = "records that can test all of it"
         tries += [
             (f"{what}, coming out for it", list(evidence), RecordTest("supported")),
             (f"{what}, coming out against it", list(evidence), RecordTest("contradicted")),

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from entrepot.evidence.claim import Claim
 from entrepot.evidence.independence.sources import MEDIA, OTHER, source_of
 from entrepot.evidence.language.places import places
-from entrepot.evidence.standing.agreeing import is_against
-from entrepot.evidence.standing.evidence import AGAINST, FOR, Evidence
+from entrepot.evidence.standing.agreeing import relation
+from entrepot.evidence.standing.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ def gather(
 ) -> list[Evidence]:
     """Evidence for the first claim of a group that agrees with itself (`agreeing.groups`).
 
+    Of a denial it is evidence for what is denied: the denial itself stands against it.
+
     Args:
         group: claims that speak of one fact, that of the reader first.
         reports: roots of each report by report id; a report that is missing is its own root.
@@ -46,11 +48,20 @@ def gather(
         One entry a claim and root. A report that puts several origins together gives several.
     """
     content, known = replace(group[0], kind="fact"), grades or {}
-    return [
-        _entry(claim, whose, content, known)
-        for claim in group
-        for whose in whose_word(claim, reports.get(claim.report_id, ()))
-    ]
+    words = [(claim, whose) for claim in group
+             for whose in whose_word(claim, reports.get(claim.report_id, ()))]  # fmt: skip
+    same = _same_bodies([whose for _, whose in words])
+    return [_entry(claim, same[whose.key], content, known) for claim, whose in words]
+
+
+def _same_bodies(words: Sequence[Whose]) -> dict[str, Whose]:
+    """By key: "General Staff" without its country is taken for one that another report names.
+
+    To take two bodies for one by mistake loses a root; the other way round makes one up.
+    """
+    full = {one.key.partition(":")[0]: one for one in reversed(words)
+            if one.key.partition(":")[2] and not one.key.startswith("x:")}  # fmt: skip
+    return {one.key: full.get(one.key[:-1], one) if one.key.endswith(":") else one for one in words}
 
 
 def whose_word(claim: Claim, roots: Sequence[Whose]) -> Sequence[Whose]:
@@ -80,10 +91,12 @@ def body_key(name: str) -> str:
 
 def _entry(claim: Claim, whose: Whose, content: Claim, known: Mapping[str, Judged]) -> Evidence:
     """One word. `content` is what the first claim says, or says to be untrue if it is a denial."""
-    source, said = known.get(whose.key, Judged()), known.get(claim.claim_id, Judged())
+    anywhere = f"{whose.key.partition(':')[0]}:"
+    source = known.get(whose.key) or known.get(anywhere) or Judged()
+    said = known.get(claim.claim_id, Judged())
     return Evidence(
         evidence_id=f"{claim.claim_id}:{whose.key}",
-        relation=AGAINST if is_against(claim, content) else FOR,
+        relation=relation(claim, content),
         root=whose.key,
         root_label=whose.label,
         reliability=source.reliability,
@@ -98,6 +111,7 @@ def _is_named(claim: Claim) -> bool:
     """Whether a denial comes from a party of the claim: then it would come in either case."""
     if not claim.attributed_to:
         return True
-    named = {one.casefold() for one in (*claim.actors, *claim.counterparts)}
+    ends = (claim.origin or "", claim.destination or "")
+    named = {one.casefold() for one in (*claim.actors, *claim.counterparts, *ends)} - {""}
     own = {one.code for one in places(claim.attributed_to)} | {claim.attributed_to}
     return bool(named & {one.casefold() for one in own})

@@ -45,6 +45,7 @@ class Weighed:
         items: reports that say something for or against.
         roots_for, roots_against: labels of independent roots, each once.
         record: the verdict of the records; null: no test was made.
+        roots_both: roots that say both, and count on neither side.
     """
 
     word: str
@@ -56,6 +57,7 @@ class Weighed:
     roots_for: tuple[str, ...]
     roots_against: tuple[str, ...]
     record: str | None
+    roots_both: tuple[str, ...] = ()
 
 
 def weigh(evidence: Sequence[Evidence], record: RecordTest | None = None) -> Weighed:
@@ -71,31 +73,44 @@ def weigh(evidence: Sequence[Evidence], record: RecordTest | None = None) -> Wei
     sides = {FOR: _by_root(evidence, FOR), AGAINST: _by_root(evidence, AGAINST)}
     both = set(sides[FOR]) & set(sides[AGAINST])
     words = [
-        _factor(found, side)
+        (side, _factor(found, side))
         for side, roots in sides.items()
         for root, found in roots.items()
         if root not in both
     ]
-    factors = sorted([*words, *_record(record)], key=lambda one: (-abs_log(one.ratio), one.name))
-    ratio = capped(prod(one.ratio for one in words)) * prod(one.ratio for one in _record(record))
+    ratios, tests = [one for _, one in words], _record(record)
+    ratio = capped(prod(one.ratio for one in ratios)) * prod(one.ratio for one in tests)
+    used = [*ratios, *_cap(prod(one.ratio for one in ratios)), *tests]
     low, middle, high = (posterior(prior, ratio) for prior in PRIORS)
-    labels = {
-        side: tuple(sorted(found[0].root_label for root, found in roots.items()
-                           if root not in both))
-        for side, roots in sides.items()
-    }  # fmt: skip
+    telling = sum(side == FOR and one.ratio > 1 for side, one in words)
+    against = _labels(sides[AGAINST], both)
     verdict = record.verdict if record else None
     return Weighed(
-        word=_word(len(labels[FOR]), len(labels[AGAINST]) + len(both), verdict, middle),
+        word=_word(telling, len(against) + len(both), verdict, middle),
         probability=middle,
         low=low,
         high=high,
-        factors=tuple(factors),
-        items=len({one.item or one.evidence_id for one in evidence}),
-        roots_for=labels[FOR],
-        roots_against=labels[AGAINST],
+        factors=tuple(sorted(used, key=lambda one: (-abs_log(one.ratio), one.name))),
+        items=len({one.item or one.evidence_id for one in evidence if one.relation in sides}),
+        roots_for=_labels(sides[FOR], both),
+        roots_against=against,
         record=verdict,
+        roots_both=_labels(sides[FOR], set(sides[FOR]) - both),
     )
+
+
+def _labels(roots: Mapping[str, Sequence[Evidence]], without: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(found[0].root_label for root, found in roots.items()
+                        if root not in without))  # fmt: skip
+
+
+def _cap(product: float) -> list[Factor]:
+    """What the cap takes off, so that the ratios that are printed multiply to the one used."""
+    held = capped(product)
+    if held == product:
+        return []
+    return [Factor("cap on all words together", held / product,
+                   f"together {product:.3g}, held to {held:.3g}")]  # fmt: skip
 
 
 def abs_log(ratio: float) -> float:
@@ -139,7 +154,10 @@ def _record(record: RecordTest | None) -> list[Factor]:
 
 
 def _word(roots_for: int, against: int, verdict: str | None, probability: float) -> str:
-    """How the evidence lies. Records count as one more observer on the side they took."""
+    """How the evidence lies. Records count as one more observer on the side they took.
+
+    `roots_for` are those whose word moves the odds: an unreliable source corroborates nothing.
+    """
     pro = roots_for + (verdict == "supported")
     contra = against + (verdict == "contradicted")
     if contra and probability < REFUTED_BELOW:

@@ -36,6 +36,8 @@ def in_full(
         said.append(f"For it: {'; '.join(weighed.roots_for)}.")
     if weighed.roots_against:
         said.append(f"Against it: {'; '.join(weighed.roots_against)}.")
+    if weighed.roots_both:
+        said.append(f"On both sides, so counted on neither: {'; '.join(weighed.roots_both)}.")
     if weighed.record:
         said.append(f"Records: {weighed.record.replace('_', ' ')}.")
     low, high = with_band(weighed.low), with_band(weighed.high)

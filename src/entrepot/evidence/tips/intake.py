@@ -11,13 +11,16 @@ from typing import Final
 
 from entrepot.errors import DocumentError, RequestError
 from entrepot.evidence.documents import make
-from entrepot.evidence.documents.confined import confined
+from entrepot.evidence.documents.confined import Limits, confined
 from entrepot.evidence.documents.opening import content_of
 from entrepot.evidence.tips.seal import MESSAGE, ORIGINAL, WORKING, Part
 from entrepot.evidence.tips.strip import Stripped, strip
 
 MOST_BYTES: Final = 500_000_000
 """Largest file of a tip: what SecureDrop lets a source send."""
+
+_ROOMY: Final = Limits(memory_bytes=3 * 1024**3, answer_bytes=MOST_BYTES)
+"""For a mail with large attachments: one of 200 MB needs 1.3 GB."""
 
 _MAIL: Final = ("entrepot.evidence.tips.strip_mail", "take_apart")
 
@@ -74,7 +77,7 @@ def from_mail(content: bytes) -> Intake:
     Raises:
         DocumentError: it is no mail that can be read.
     """
-    answer = confined(_MAIL, content, "the mail")
+    answer = confined(_MAIL, content, "the mail", _ROOMY)
     files = tuple((f"attachment {n}", one) for n, one in enumerate(answer.contents, 1))
     note = "Sender, recipients, times and all other headers of the mail were not taken in."
     return Intake("mail", str(answer.told["text"]), files, (note,))
