@@ -203,3 +203,9 @@ def test_a_root_on_both_sides_is_named() -> None:
 def test_records_that_bear_a_part_out_are_asked_for_the_rest() -> None:
     found = changes([word("staff")], RecordTest("partly"))
     assert any(one.what == "records that can test all of it, coming out for it" for one in found)
+
+
+def test_a_grade_that_is_asked_for_is_one_of_the_roots_for_it() -> None:
+    evidence = [word("staff"), word("ministry", AGAINST)]
+    graded = next(one for one in changes(evidence, None) if one.what.startswith("a grade B"))
+    assert graded.probability == pytest.approx(posterior(0.5, 5 / 1.2))

@@ -31,13 +31,15 @@ and periods, which the reference says in full."""
 class Trade:
     """Whose figures of what: `flow` X are the sellers' exports, M the buyers' imports.
 
-    Empty `others`: all partners together. `codes` empty: all goods.
+    Empty `others`: all partners together. `codes` empty: all goods. `within`: the group that the
+    reporters are of; trade among its members is no trade of the group, though some do not report.
     """
 
     flow: str
     reporters: frozenset[str]
     others: frozenset[str]
     codes: tuple[str, ...]
+    within: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def _chosen(loaded: Loaded, trade: Trade, lines: Sequence[str], unit: str) -> ir
         kept = flows.filter(
             flows.flow == trade.flow,
             flows.reporter.isin(sorted(trade.reporters) or [""]),
-            ~flows.partner.isin(sorted(trade.reporters) or [""]),
+            ~flows.partner.isin(sorted(trade.reporters | trade.within) or [""]),
             flows.commodity_code.isin(list(lines)),
             flows[f"value_{unit.lower()}"].notnull(),
         )
@@ -223,7 +225,8 @@ def _chosen(loaded: Loaded, trade: Trade, lines: Sequence[str], unit: str) -> ir
             )
         )  # fmt: skip
 
-    name = f"{trade.flow} {sorted(trade.reporters)} {sorted(trade.others)} {lines} {unit}"
+    sides = f"{sorted(trade.reporters)} {sorted(trade.within)} {sorted(trade.others)}"
+    name = f"{trade.flow} {sides} {lines} {unit}"
     found: ir.Table = loaded.once(name, made)
     return found
 

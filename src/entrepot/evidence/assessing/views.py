@@ -73,7 +73,7 @@ def _view(
     others = countries(other) - countries(whose)
     if not reporters:
         return None
-    made = series(loaded, Trade(flow, reporters, others, codes))
+    made = series(loaded, Trade(flow, reporters, others, codes, countries(whose)))
     if made is None:
         return None
     held = partners_held(loaded, flow, reporters)
