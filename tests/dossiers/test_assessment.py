@@ -45,6 +45,15 @@ def test_says_first_what_was_tested_and_on_what():
         assert part in top
 
 
+def test_a_denial_says_that_its_standing_is_of_what_is_denied():
+    one = assessed()
+    claim, made, stood = one.found[0]
+    denied = replace(stood, claims=tuple(replace(said, kind="denial") for said in stood.claims))
+    page = assessment_page(replace(one, found=[(claim, made, denied), *one.found[1:]]))
+    said = words(f"</style>{row(page, 1)}").lower()
+    assert said.count("of what is denied: corroborated") == 2
+
+
 def test_a_row_says_who_what_why_and_how_it_stands():
     text = assessment_page(assessed())
     first, second, third, last = (words(f"</style>{row(text, one)}") for one in (1, 2, 3, 4))

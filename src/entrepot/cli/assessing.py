@@ -18,6 +18,7 @@ from entrepot.cli.common import emit, escape, format_option, out_option, words, 
 from entrepot.cli.days import parse_day
 from entrepot.cli.figures import load_figures, named
 from entrepot.cli.notes import say_figures
+from entrepot.cli.recordoptions import record_options, sources_of
 from entrepot.cli.rulecommon import refuse_same
 from entrepot.codes.period import is_month, parse_period
 from entrepot.engine import open_engine
@@ -28,7 +29,7 @@ from entrepot.evidence.claim import Claim, claim_of
 from entrepot.evidence.report import Report
 from entrepot.evidence.standing.stand import Standing
 from entrepot.records.evidence import CLAIM
-from entrepot.workspace.claims import Sources, records
+from entrepot.workspace.claims import records
 from entrepot.workspace.standings import of_casebook, of_each
 
 LINES: Final = (".jsonl", ".ndjson")
@@ -58,17 +59,10 @@ def _since(_: click.Context, __: click.Parameter, text: str) -> str:
 @click.argument("target", metavar="FILE|CLAIM_ID")
 @click.option("--reported-on", callback=parse_day, metavar="DATE",
               help="The report's own day. Without: the one it prints.")  # fmt: skip
-@click.option("--as-of", callback=parse_day, metavar="DATE",
-              help="Only figures that were out by this day, e.g. 2022-08-26.")  # fmt: skip
 @click.option("--figures", "flow_files", multiple=True, metavar="FILE",
               type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Trade figures of these files, not of the workspace.")  # fmt: skip
-@click.option("--lists", "lists", multiple=True, type=click.Path(path_type=Path),
-              metavar="DIR|FILE", help="Sanctions lists. Without: the workspace's.")  # fmt: skip
-@click.option("--observations", type=click.Path(path_type=Path), metavar="FILE",
-              help="Dated observations: docs/assess.md.")  # fmt: skip
-@click.option("--flights", type=click.Path(path_type=Path), metavar="FILE",
-              help="A flight list as the OpenSky Network writes them.")  # fmt: skip
+@record_options
 @click.option("--since", callback=_since, default=SINCE, show_default=True, metavar="MONTH",
               help="From when trade is looked at where a claim says no time.")  # fmt: skip
 @click.option("--full", is_flag=True, help="A note on each claim, with the rows behind it.")
@@ -100,10 +94,7 @@ def assess_command(
     claims, reports, inputs = _claims(
         target, options["reported_on"], options["casebook"], workspace_dir
     )
-    sources = Sources(
-        options["lists"], options["observations"], options["flights"], options["as_of"],
-        options["since"],
-    )  # fmt: skip
+    sources = sources_of(options)
     workspace = named(workspace_dir, flow_files)
     with open_engine(engine) as opened:
         figures = load_figures(workspace, flow_files, opened, sources.as_of)

@@ -14,6 +14,7 @@ from entrepot.cli.common import emit, escape, format_option, out_option, words, 
 from entrepot.cli.days import parse_day
 from entrepot.cli.figures import load_figures, named
 from entrepot.cli.judgeoptions import by_option
+from entrepot.cli.recordoptions import record_options, sources_of
 from entrepot.engine import open_engine
 from entrepot.errors import RequestError
 from entrepot.evidence.assessing.assess import assess
@@ -39,14 +40,7 @@ WIDTH = 70
 @click.argument("targets", nargs=-1, required=True, metavar="FILE...|CLAIM_ID")
 @click.option("--reported-on", callback=parse_day, metavar="DATE",
               help="The own day of reports that print none.")  # fmt: skip
-@click.option("--as-of", callback=parse_day, metavar="DATE",
-              help="Only figures that were out by this day, e.g. 2022-08-26.")  # fmt: skip
-@click.option("--lists", "lists", multiple=True, type=click.Path(path_type=Path),
-              metavar="DIR|FILE", help="Sanctions lists. Without: the workspace's.")  # fmt: skip
-@click.option("--observations", type=click.Path(path_type=Path), metavar="FILE",
-              help="Dated observations: docs/assess.md.")  # fmt: skip
-@click.option("--flights", type=click.Path(path_type=Path), metavar="FILE",
-              help="A flight list as the OpenSky Network writes them.")  # fmt: skip
+@record_options
 @click.option("--no-records", is_flag=True, help="Count roots only; test nothing.")
 @click.option("--full", is_flag=True, help="Ratios, rivals and what would change it, in words.")
 @click.option("--note", "is_noted", is_flag=True,
@@ -64,8 +58,7 @@ def standing_command(
     FILE is a report; several may speak of the same facts. CLAIM_ID is a claim of the casebook, with
     all reports, evidence and grades kept there.
     """
-    sources = Sources(options["lists"], options["observations"], options["flights"],
-                      options["as_of"])  # fmt: skip
+    sources = sources_of(options)
     with _tests(workspace_dir, sources, skip=options["no_records"]) as test:
         if len(targets) == 1 and targets[0].startswith("clm_"):
             found = [_of_claim(targets[0], test, workspace_dir, options)]

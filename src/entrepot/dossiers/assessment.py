@@ -127,6 +127,7 @@ def _standing(stood: Standing) -> dict[str, Any]:
     one = stood.weighed
     said: dict[str, Any] = {
         "word": one.word, "counted": counted(one) + _RECORDS.get(one.record or "", ""),
+        "is_of_denied": stood.is_of_denied, "roots_both": one.roots_both,
         "roots_for": one.roots_for,
         "roots_against": one.roots_against, "is_to_come": stood.is_to_come,
     }  # fmt: skip

@@ -41,10 +41,10 @@ def in_full(
     if weighed.record:
         said.append(f"Records: {weighed.record.replace('_', ' ')}.")
     low, high = with_band(weighed.low), with_band(weighed.high)
+    start, first, last = (f"{prior * 100:.0f} %" for prior in (PRIORS[1], PRIORS[0], PRIORS[-1]))
     said.append(
-        f"On this evidence alone it is {with_band(weighed.probability)}; starting from "
-        f"{PRIORS[0]:.0%} or {PRIORS[-1]:.0%} instead of {PRIORS[1]:.0%} it would be "
-        + ("the same." if low == high else f"{low} or {high}.")
+        f"On this evidence alone: {with_band(weighed.probability)}, starting from {start}; "
+        f"starting from {first} or {last}: " + ("the same." if low == high else f"{low} or {high}.")
     )
     said += [f"Ratio {one.ratio:.2g}: {one.name} ({one.why})." for one in weighed.factors]
     if not weighed.factors:
