@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from tests.casebook.world import BOUGHT, PASSED, REPORT, ticking
@@ -254,3 +255,31 @@ def test_the_commands_load_no_table_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_origin_that_is_no_country_is_said(place: Path) -> None:
+    wrong = run(place, "claims", "edit", ID, "--set", "origin=Turkei", "--by", "kk")
+    assert "origin is kept as 'Turkei', which is no country" in " ".join(wrong.stderr.split())
+    right = run(place, "claims", "edit", ID, "--set", "origin=Turkey", "--by", "kk")
+    assert "no country" not in right.stderr
+
+
+@pytest.mark.parametrize("unknown", ["clm_000000000000", "rep_000000000000"])
+def test_what_is_not_there_gets_no_grade(place: Path, unknown: str) -> None:
+    done = run(place, "grade", unknown, "B2", "--by", "kk")
+    assert done.exit_code == 1
+    assert unknown in done.stderr
+    assert "is graded" not in done.stderr
+    assert run(place, "grade", ID, "3", "--by", "kk").exit_code == 0
+
+
+@pytest.mark.parametrize("group", ["tip", "claims", "casebook", "evidence"])
+def test_every_command_of_the_casebook_has_an_example(group: str) -> None:
+    def without(name: str, command: click.Command) -> list[str]:
+        inner = command.commands.items() if isinstance(command, click.Group) else ()
+        own = [] if "Example" in (command.epilog or "") else [name]
+        return own + [one for key, sub in inner for one in without(f"{name} {key}", sub)]
+
+    found = main.get_command(click.Context(main), group)
+    assert found is not None
+    assert without(group, found) == []

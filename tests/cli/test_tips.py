@@ -121,7 +121,7 @@ def test_a_second_key_counts_after_its_proof(house: House) -> None:
     proven = house.run("tip", "keys", "check", "--identity", str(other.key))
     assert "not sealed to it: tips 1" in proven.stderr
     house.run("tip", "reseal", "--identity", str(house.key))
-    assert "it opens 1 tips" in house.run("tip", "keys", "check", "--identity",
+    assert "it opens 1 tip" in house.run("tip", "keys", "check", "--identity",
                                           str(other.key)).stderr  # fmt: skip
 
 

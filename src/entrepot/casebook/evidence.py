@@ -57,7 +57,10 @@ def add(
     if relation not in RELATIONS:
         raise RequestError(f"got relation {relation!r}, expected {', '.join(RELATIONS)}")
     if report_id is None and not reference.strip():
-        raise RequestError("got evidence without a source, expected a report or a reference")
+        raise RequestError(
+            "got evidence without a source, expected a report or a reference",
+            hint='Give --report REPORT_ID, or --reference "WHERE IT STANDS".',
+        )
     state(pen.connection, claim_id)
     if report_id is not None:
         reports.check_known(pen.connection, [report_id])

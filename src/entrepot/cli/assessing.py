@@ -151,7 +151,8 @@ def _claims(
     if reported_on is not None:
         found = [replace(claim, reported_on=reported_on) for claim in found]
     if not found:
-        words.print("[yellow]No claim was found in this report.[/]")
+        words.print("[yellow]No claim was found in this report.[/] The word lists read English, "
+                    "Russian and Ukrainian.")  # fmt: skip
     elif all(claim.reported_on is None for claim in found):
         words.print(
             "[yellow]The report's own day is not known, so claims without a time cannot be tested: "

@@ -1,5 +1,6 @@
 """`entrepot claims`: what was read, and what people make of it: confirm, edit, reject, undo."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from entrepot.records.evidence import CLAIM, TYPES
 
 LIST_COLUMNS = (*CLAIM, "state", "decided_by")
 SHOWN = ("claim_id", "state", "type", "kind", "says", "decided by")
+_CODE = re.compile(r"[A-Z]{2,3}")
 SAYS_WIDTH = 54
 """Characters of a claim's words in the table; `show` and the other formats have all of them."""
 
@@ -160,6 +162,7 @@ def edit_command(
         inputs=_files(book),
     )  # fmt: skip
     words.print(f"{made.decision_id}: {before.claim_id} was {before.state}, is {after.state}")
+    _say_no_code(rows)
     _say_disputed(after)
 
 
@@ -244,6 +247,17 @@ def _told(
     )  # fmt: skip
     for one in held:
         _say_disputed(one)
+
+
+def _say_no_code(rows: Sequence[dict[str, Any]]) -> None:
+    """A place that is no country or union is kept as it is, but records cannot be asked with it."""
+    for row in rows:
+        value = row["after"]
+        if row["column"] in ("origin", "destination") and value and not _CODE.fullmatch(value):
+            words.print(
+                f"[yellow]note:[/] {row['column']} is kept as {escape(repr(value))}, which is no "
+                "country that is known here; records are asked by country, e.g. Germany or DEU"
+            )
 
 
 def _say_disputed(held: ClaimState) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from entrepot.casebook.casebook import Casebook
 from entrepot.casebook.evidence import RELATIONS
 from entrepot.casebook.grades import SUBJECTS
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
@@ -38,11 +39,20 @@ def grade_command(
     letter, digit = parse_grade(grade)
     told = kind or _KINDS.get(subject[:3], "source")
     with open_casebook(casebook, workspace_dir, create=True) as book:
+        _check_known(book, told, subject)
         kept = book.grade(
             told, subject, reliability=letter, credibility=digit, by=by, because=because
         )
     shown = in_words(letter, digit) if letter and digit else f"{letter or digit}"
     words.print(f"{kept.grade_id}: {told} {escape(subject)} is graded {shown}")
+
+
+def _check_known(book: Casebook, kind: str, subject: str) -> None:
+    """Refuse the grade of a claim or report that is not there: a typing error would never count."""
+    if kind == "claim":
+        book.claim(subject.strip())
+    elif kind == "report":
+        book.report(subject.strip())
 
 
 @click.group("evidence", cls=Group,
@@ -52,7 +62,11 @@ def evidence_group() -> None:
     """Add what speaks for or against a claim, with who saw it first hand."""
 
 
-@evidence_group.command("add")
+@evidence_group.command(
+    "add",
+    epilog='Example: entrepot evidence add clm_0123456789ab against --reference "statement of '
+    '19 May 2025" --observer "border guard of Poland" --by kk',
+)
 @click.argument("claim_id")
 @click.argument("relation", type=click.Choice(RELATIONS))
 @click.option("--report", "report_id", metavar="REPORT_ID", help="The report that says so.")

@@ -11,6 +11,7 @@ from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import FORMATS, emit, escape, words
 from entrepot.cli.tipkeys import identity_of
 from entrepot.errors import DocumentError, RequestError
+from entrepot.evidence.documents.found import many
 from entrepot.evidence.documents.opening import content_of
 from entrepot.evidence.documents.read import read_report
 from entrepot.evidence.leaks.leak import MUST, Leak
@@ -56,7 +57,7 @@ def leaks_command(
     if not numbers:
         words.print("[dim]note:[/] wording was not compared with any tip (--tip, --identity)")
     must = sum(row["level"] == MUST for row in rows)
-    words.print(f"{must} must go, {len(rows) - must} to look at, in {len(paths)} files")
+    words.print(f"{must} must go, {len(rows) - must} to look at, in {many(len(paths), 'file')}")
     if must:
         click.get_current_context().exit(1)
 

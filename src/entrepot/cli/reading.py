@@ -185,7 +185,10 @@ def _told(rows: Sequence[dict[str, Any]], files: int) -> str:
     """What was found, in one sentence."""
     reports = "this report" if files == 1 else f"these {files} reports"
     if not rows:
-        return f"No claim was found in {reports} that records could test."
+        return (
+            f"No claim was found in {reports} that records could test. The word lists "
+            "read English, Russian and Ukrainian."
+        )
     claims = "1 claim is" if len(rows) == 1 else f"{len(rows)} claims are"
     return f"{claims} proposed from {reports}; a person confirms, edits or rejects them."
 

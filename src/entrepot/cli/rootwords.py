@@ -94,7 +94,7 @@ def notes(found: Derivation) -> list[str]:
     untold = sum(root.is_item and not root.origin_told for root in found.roots)
     if untold:
         said.append(
-            f"{untold} of {len(found.roots)} roots do not tell how they know: they may "
+            f"roots that do not tell how they know: {untold} of {len(found.roots)}; they may "
             "share a source that none names, so this is the most there can be"
         )
     unsure = sum(edge.is_uncertain for edge in found.edges)

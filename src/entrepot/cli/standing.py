@@ -19,6 +19,7 @@ from entrepot.engine import open_engine
 from entrepot.errors import RequestError
 from entrepot.evidence.assessing.assess import assess
 from entrepot.evidence.claim import Claim
+from entrepot.evidence.documents.found import many
 from entrepot.evidence.documents.read import read_report
 from entrepot.evidence.reading.read import read_claims
 from entrepot.evidence.report import Report
@@ -65,8 +66,10 @@ def standing_command(
         else:
             found = _of_files([Path(one) for one in targets], test, options["reported_on"])
     _write(found, output_format, out, full)
-    words.print(f"{len(found)} facts. A probability is about the evidence at hand and moves with "
-                "the next piece; the ratios are choices (docs/standing.md).")  # fmt: skip
+    words.print(
+        f"{many(len(found), 'fact')}. A probability is about the evidence at hand and "
+        "moves with the next piece; the ratios are choices (docs/standing.md)."
+    )
 
 
 @contextmanager

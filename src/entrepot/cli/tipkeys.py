@@ -23,6 +23,7 @@ from entrepot.cli.common import FORMATS, Group, emit, escape, words
 from entrepot.cli.judgeoptions import because_option, by_option
 from entrepot.cli.tipwords import write_private
 from entrepot.errors import RequestError, SealError
+from entrepot.evidence.documents.found import many
 from entrepot.evidence.documents.opening import content_of
 from entrepot.evidence.tips.keys import MOST_BYTES, new_key, read_key
 
@@ -43,7 +44,11 @@ def identity_of(path: Path) -> x25519.Identity:
     return read_key(content_of(path, max_bytes=MOST_BYTES), ask, name=path.name)
 
 
-@click.group("keys", cls=Group)
+@click.group(
+    "keys", cls=Group,
+    epilog="Examples: entrepot tip keys new mine.key --holder kk --by kk · "
+    "entrepot tip keys check --identity mine.key --by kk",
+)  # fmt: skip
 def keys_group() -> None:
     """Make, keep and prove reviewers' keys. A key counts once its holder opened something with it.
 
@@ -90,7 +95,7 @@ def new_command(
     words.print("open what is sealed to it alone. Never put it beside the casebook.")
 
 
-@keys_group.command("add")
+@keys_group.command("add", epilog="Example: entrepot tip keys add age1... --holder ab --by kk")
 @click.argument("public", metavar="PUBLIC_KEY")
 @click.option("--holder", required=True, metavar="WHO", help="Who has the secret half.")
 @by_option
@@ -103,7 +108,7 @@ def add_command(public: str, holder: str, by: str, casebook: str, workspace_dir:
                 "FILE")  # fmt: skip
 
 
-@keys_group.command("check")
+@keys_group.command("check", epilog="Example: entrepot tip keys check --identity mine.key --by kk")
 @identity_option
 @by_option
 @casebook_options
@@ -115,14 +120,16 @@ def check_command(identity: Path, by: str, casebook: str, workspace_dir: Path) -
             held = prove(pen, pair)
         opened = _opened(book, held, pair)
         before = _tips_before(book, held)
-    words.print(f"{held.recipient[:16]}... is proven; it opens {opened} tips")
+    words.print(f"{held.recipient[:16]}... is proven; it opens {many(opened, 'tip')}")
     if before:
         words.print(f"[yellow]not sealed to it:[/] tips {_numbers(before)}; a reviewer who can "
                     "open them runs entrepot tip reseal")  # fmt: skip
 
 
 def _ended(name: str, event: str, told: str) -> click.Command:
-    @keys_group.command(name, help=told)
+    example = f"Example: entrepot tip keys {name} age1... --by kk"
+
+    @keys_group.command(name, help=told, epilog=example)
     @click.argument("key", metavar="KEY")
     @by_option
     @because_option
@@ -150,7 +157,7 @@ lose_command = _ended(
 retire_command = _ended("retire", RETIRED, "Say that KEY is no longer used.")
 
 
-@keys_group.command("list")
+@keys_group.command("list", epilog="Example: entrepot tip keys list --format json")
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table",
               show_default=True, help="How the data is written.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")

@@ -27,6 +27,7 @@ from entrepot.cli.judgeoptions import by_option
 from entrepot.cli.tipkeys import identity_of, identity_option, keys_group
 from entrepot.cli.tipwords import harmless, write_private
 from entrepot.errors import RequestError
+from entrepot.evidence.documents.found import many
 from entrepot.evidence.leaks.leak import MUST
 from entrepot.evidence.leaks.lint import lint
 from entrepot.evidence.tips.boxes import BOXES, from_box
@@ -65,7 +66,11 @@ _no_outline = click.option(
 _dry = click.option("--dry-run", is_flag=True, help="Say what would be taken in; write nothing.")
 
 
-@tip_group.command("add")
+@tip_group.command(
+    "add",
+    epilog="Examples: entrepot tip add photo.jpg --by kk · "
+    "entrepot tip add --text - --by kk < words.txt",
+)
 @click.argument("paths", nargs=-1, metavar="[FILE...]",
                 type=click.Path(exists=True, dir_okay=False, path_type=Path))  # fmt: skip
 @click.option("--text", default="", metavar="TEXT", help="The words; - reads standard input.")
@@ -84,7 +89,9 @@ def add_command(
     _take([intake], no_originals, no_outline, dry_run, by, casebook, workspace_dir)
 
 
-@tip_group.command("import")
+@tip_group.command(
+    "import", epilog="Example: entrepot tip import export.zip --kind securedrop --by kk"
+)
 @click.argument("path", metavar="EXPORT", type=click.Path(exists=True, path_type=Path))
 @click.option("--kind", type=click.Choice(BOXES), help="Needed only where it cannot be told.")
 @_originals
@@ -124,7 +131,7 @@ def _take(
 
 
 def _told(channel: str, prepared: Prepared, how: str) -> None:
-    words.print(f"{channel}: {len(prepared.parts)} parts {how}")
+    words.print(f"{channel}: {many(len(prepared.parts), 'part')} {how}")
     for note in prepared.notes:
         words.print(f"[dim]note:[/] {escape(note)}")
 
@@ -147,7 +154,7 @@ def _warn(book: Casebook) -> None:
         words.print(f"[bold red]no key in use opens tips {', '.join(map(str, lost))}[/]")
 
 
-@tip_group.command("list")
+@tip_group.command("list", epilog="Example: entrepot tip list --format json")
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table",
               show_default=True, help="How the data is written.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
@@ -169,7 +176,7 @@ def _row(tip: Tip) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@tip_group.command("show")
+@tip_group.command("show", epilog="Example: entrepot tip show 7 --identity mine.key")
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--identity", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Your key file: shows the words and names the parts.")  # fmt: skip
@@ -231,7 +238,11 @@ def _file_name(part: Part, place: int) -> str:
     return f"{place}-{own.stem[:_LONGEST_STEM]}{own.suffix[:_LONGEST_SUFFIX]}"
 
 
-@tip_group.command("redact")
+@tip_group.command(
+    "redact",
+    epilog='Example: entrepot tip redact 7 --text "Parts went on to Russia." '
+    "--identity mine.key --by kk",
+)
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--text", required=True, metavar="TEXT", help="What the working side may see.")
 @click.option("--allow", "allowed", multiple=True, metavar="WORDS",
@@ -262,7 +273,7 @@ def redact_command(
     words.print(f"{kept} is what the working side sees of tip {number}")
 
 
-@tip_group.command("reseal")
+@tip_group.command("reseal", epilog="Example: entrepot tip reseal --identity mine.key --by kk")
 @identity_option
 @by_option
 @casebook_options
