@@ -72,3 +72,10 @@ def test_a_union_of_firefighters_is_not_the_fire_service():
 )
 def test_first_hand(text, told):
     assert is_first_hand(text) is told
+
+
+def test_ministries_of_two_kinds_are_two_sources() -> None:
+    trade, economy = source_of("the trade ministry"), source_of("the economy ministry")
+    assert trade is not None
+    assert economy is not None
+    assert not trade.may_be(economy)

@@ -79,3 +79,11 @@ def test_a_body_without_its_country_is_the_one_another_report_names() -> None:
 def test_a_denial_by_the_place_that_goods_reach_is_one_by_the_party_named() -> None:
     denied = claim(kind="denial", actors=("a firm",), attributed_to="Moscow")
     assert gather([denied], {})[0].is_denial
+
+
+def test_a_denial_by_nobody_named_is_not_the_word_of_the_root_it_denies() -> None:
+    roots = {one: [Whose("doc_a", "the ministry")] for one in ("rep_1", "rep_2")}
+    told, denied = gather([claim(), claim("rep_2", kind="denial")], roots)
+    assert told.root != denied.root
+    assert weigh([told, denied]).word == "contested"
+    assert weigh([told, denied]).roots_for == ("the ministry",)

@@ -76,7 +76,7 @@ def test_a_standing_of_a_denial_says_what_it_is_of() -> None:
 def test_what_people_add_for_a_denial_is_against_what_it_denies() -> None:
     more = (Evidence("evi_1", "for", "customs", "customs service", "C"),)
     assert made(claim(kind="denial"), "partly", more).weighed.roots_against == (
-        "customs service", "the report itself",
+        "customs service", "whoever denies it, in a report",
     )  # fmt: skip
     assert made(claim(), "partly", more).weighed.roots_for[0] == "customs service"
 

@@ -67,10 +67,12 @@ def _same_bodies(words: Sequence[Whose]) -> dict[str, Whose]:
 def whose_word(claim: Claim, roots: Sequence[Whose]) -> Sequence[Whose]:
     """On whose word a claim is said: the body it is put down to, else the roots of its report."""
     own = roots or (Whose(claim.report_id, "the report itself"),)
-    if not claim.attributed_to:
-        return own
-    source = source_of(claim.attributed_to)
-    if source is None:
+    source = source_of(claim.attributed_to) if claim.attributed_to else None
+    if source is None and claim.kind == "denial":
+        # whoever denies is somebody else than those whose word the report goes back to
+        who = claim.attributed_to or "whoever denies it"
+        return (Whose(f"{claim.report_id}:denial:{who.casefold()}", f"{who}, in a report"),)
+    if source is None or not claim.attributed_to:
         return own
     if source.what == OTHER and not any(sign.isupper() for sign in claim.attributed_to):
         # "sources", "officials": nobody can be told apart from those of another report
