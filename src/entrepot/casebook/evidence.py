@@ -1,7 +1,6 @@
 """Evidence for and against a claim, each item with who saw it first hand."""
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -12,8 +11,7 @@ from entrepot.casebook.trail import Pen
 from entrepot.casebook.withdrawals import Withdrawal, withdrawn
 from entrepot.casebook.withdrawals import listed as withdrawals
 from entrepot.errors import RequestError
-
-RELATIONS: Final = ("for", "against", "neutral")
+from entrepot.evidence.standing.evidence import RELATIONS
 
 
 @dataclass(frozen=True, slots=True)

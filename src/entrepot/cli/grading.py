@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from entrepot.casebook.casebook import Casebook
-from entrepot.casebook.evidence import RELATIONS
 from entrepot.casebook.grades import SUBJECTS
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import Group, escape, words
 from entrepot.cli.judgeoptions import because_option, by_option
 from entrepot.evidence.grading import in_words, parse_grade
+from entrepot.evidence.standing.evidence import RELATIONS
 
 _KINDS = {"clm": "claim", "rep": "report", "evi": "evidence"}
 

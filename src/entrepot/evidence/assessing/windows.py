@@ -69,9 +69,8 @@ def _back(now: Sequence[str]) -> int:
 
 def both_held(found: Window, held: Sequence[str]) -> Window:
     """The pairs of which both periods are held."""
-    pairs = [
-        (now, base) for now, base in zip(found.now, found.base, strict=True) if base in set(held)
-    ]
+    known = set(held)
+    pairs = [(now, base) for now, base in zip(found.now, found.base, strict=True) if base in known]
     return Window(
         tuple(now for now, _ in pairs), tuple(base for _, base in pairs), found.wanted,
         found.is_assumed,
