@@ -19,3 +19,6 @@ INTERVAL_SHARE = 0.90
 
 DEFAULT_FALSE_SHARE = 0.10
 """Largest expected share of false leads in a list, unless `--fdr` says otherwise."""
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the Earth. Source: IUGG, (2a + b) / 3 of GRS 80, Moritz 2000."""

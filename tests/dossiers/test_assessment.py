@@ -13,11 +13,11 @@ from tests.dossiers.world import HOSTILE
 from entrepot.dossiers.assessment import MEANINGS, Assessed, assessment_page
 from entrepot.dossiers.assessmentrows import records_used, references
 from entrepot.dossiers.claimmarks import pieces
-from entrepot.evidence.assessing.observations import Observation
 from entrepot.evidence.assessing.records import Loaded, Records
 from entrepot.evidence.standing.rivals import rivals
 from entrepot.measures.ask import shipped
 from entrepot.records.evidence import TYPES, VERDICTS
+from entrepot.sources.observations import Observation
 
 
 def words(text: str) -> str:

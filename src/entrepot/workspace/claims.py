@@ -9,8 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from entrepot.engine import Engine
-from entrepot.evidence.assessing.flightlist import read_flights
-from entrepot.evidence.assessing.observations import read_observations
 from entrepot.evidence.assessing.records import SINCE, Loaded, Records
 from entrepot.measures.ask import shipped
 from entrepot.parties.lists import ListStore
@@ -20,6 +18,8 @@ from entrepot.parties.match.query import Hit, Query
 from entrepot.signals.detect import Findings, detect
 from entrepot.signals.partners.table import Partners
 from entrepot.signals.question import Question
+from entrepot.sources.flightlist import read_flights
+from entrepot.sources.observations import read_observations
 from entrepot.sources.store import imports
 from entrepot.workspace import Figures, rules
 from entrepot.workspace.dealings import Asked, partners_of

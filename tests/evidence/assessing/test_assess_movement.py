@@ -7,9 +7,9 @@ import pytest
 from tests.evidence.assessing.world import claim, judged, rows, sentences
 
 from entrepot.errors import SourceError
-from entrepot.evidence.assessing.flightlist import country_of, read_flights
-from entrepot.evidence.assessing.observations import read_observations
 from entrepot.evidence.claim import Claim
+from entrepot.sources.flightlist import country_of, read_flights
+from entrepot.sources.observations import read_observations
 
 HEAD = "observed_from,observed_to,what,count,place,from_place,to_place,observer,source\n"
 FLIGHTS = (

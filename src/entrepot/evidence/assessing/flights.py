@@ -12,11 +12,11 @@ from entrepot.evidence.assessing.assessment import (
     Ground,
     untestable,
 )
-from entrepot.evidence.assessing.flightlist import Flight, country_of, plain
 from entrepot.evidence.assessing.numbers import amount
 from entrepot.evidence.assessing.sides import countries
 from entrepot.evidence.assessing.whenmeant import Meant
 from entrepot.evidence.claim import Claim
+from entrepot.sources.flightlist import Flight, country_of, plain
 
 HEARD: Final = (
     "Receivers stand where volunteers put them and transponders can be off: flights that are not "

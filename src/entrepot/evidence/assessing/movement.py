@@ -19,13 +19,13 @@ from entrepot.evidence.assessing.assessment import (
 )
 from entrepot.evidence.assessing.flights import by_air
 from entrepot.evidence.assessing.numbers import amount
-from entrepot.evidence.assessing.observations import Observation
 from entrepot.evidence.assessing.records import Records
 from entrepot.evidence.assessing.sameplace import same_place, same_thing
 from entrepot.evidence.assessing.sides import called
 from entrepot.evidence.assessing.whenmeant import Meant, meant
 from entrepot.evidence.claim import Claim
 from entrepot.evidence.language.places import places
+from entrepot.sources.observations import Observation
 
 NEEDED: Final = (
     "Dated observations of {what}{where}{when}: entrepot assess FILE --observations SEEN.csv "

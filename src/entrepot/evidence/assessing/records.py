@@ -8,13 +8,13 @@ from typing import Any, Final, Protocol
 import ibis.expr.types as ir
 
 from entrepot.engine import Engine
-from entrepot.evidence.assessing.flightlist import Flight
-from entrepot.evidence.assessing.observations import Observation
 from entrepot.measures.book import Rulebook
 from entrepot.parties.lists.records import Held
 from entrepot.parties.match.query import Hit
 from entrepot.signals.detect import Findings
 from entrepot.signals.partners.table import Partners
+from entrepot.sources.flightlist import Flight
+from entrepot.sources.observations import Observation
 
 SINCE: Final = "2022-03"
 """From when trade is looked at where a claim says no time: the first whole month after 24 February

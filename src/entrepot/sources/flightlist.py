@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from entrepot.errors import SourceError
-from entrepot.evidence.assessing.csvrows import instant, rows
+from entrepot.sources.smalltable import instant, rows
 
 COLUMNS: Final = ("callsign", "icao24", "origin", "destination", "firstseen", "lastseen")
 OPTIONAL: Final = ("registration", "typecode", "day")
@@ -82,7 +82,7 @@ def read_flights(path: Path) -> tuple[Flight, ...]:
 
 @cache
 def _prefixes() -> dict[str, str]:
-    text = resources.files("entrepot.evidence.assessing").joinpath("data/airports.csv")
+    text = resources.files("entrepot.sources").joinpath("data/airport_prefixes.csv")
     return {
         row["prefix"]: row["country"]
         for row in csv.DictReader(text.read_text("utf-8").splitlines())

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from entrepot.errors import SourceError
-from entrepot.evidence.assessing.csvrows import day, rows
+from entrepot.sources.smalltable import day, rows
 
 COLUMNS: Final = ("observed_from", "what", "count", "observer", "source")
 OPTIONAL: Final = ("observed_to", "place", "from_place", "to_place")

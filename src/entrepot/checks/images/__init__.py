@@ -1,0 +1,1 @@
+"""What satellites did take: search in archives of images, stored answers."""

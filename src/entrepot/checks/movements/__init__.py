@@ -1,0 +1,1 @@
+"""Flights, trains and trucks that somebody recorded, and when nobody could."""

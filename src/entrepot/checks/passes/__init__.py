@@ -1,0 +1,1 @@
+"""When imaging satellites can see a place: element sets, orbits, angles, limits."""

@@ -1,0 +1,1 @@
+"""Which checks to do first, and what came of them."""

@@ -1,0 +1,52 @@
+"""A plan: what could see a place in a window, what did, what nobody covers, what to do first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from entrepot.checks.check import Check, Gap
+from entrepot.checks.images.image import Image
+from entrepot.checks.movements.movement import Movement
+from entrepot.checks.passes.chance import Pass
+from entrepot.checks.planning.advice import Advice, Question
+from entrepot.checks.posts.post import Post
+from entrepot.checks.site import Site
+from entrepot.checks.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What could be checked at one site.
+
+    Attributes:
+        site: the place.
+        window: the time.
+        passes: in order of time, swath and agile ones.
+        images: in order of time.
+        posts: nearest first.
+        movements: in order of time.
+        gaps: where nothing is known, with what would fill it.
+        questions: the open claims that it serves; empty: only a place was asked for.
+        advice: first is best.
+        refused: satellites that were left out, each with one sentence why.
+        notes: what a reader must know: ages, tolerances, sources, their days.
+    """
+
+    site: Site
+    window: Window
+    passes: tuple[Pass, ...] = ()
+    images: tuple[Image, ...] = ()
+    posts: tuple[Post, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    questions: tuple[Question, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    refused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def checks(self) -> Iterator[Check]:
+        """All checks, kind by kind, swath passes before agile ones."""
+        yield from (one for one in self.passes if one.mode == "swath")
+        yield from (one for one in self.passes if one.mode != "swath")
+        yield from self.images
+        yield from self.posts
+        yield from self.movements
