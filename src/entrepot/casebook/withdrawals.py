@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Table, select
 
+from entrepot.casebook.case_tables import members, results
 from entrepot.casebook.tables import decisions, evidence, grades, links, trail, withdrawals
 from entrepot.casebook.trail import Pen
 from entrepot.errors import RequestError
@@ -15,9 +16,14 @@ _OF: Final[dict[str, tuple[Table, str]]] = {
     "evi": (evidence, "evidence_id"),
     "gra": (grades, "grade_id"),
     "lin": (links, "link_id"),
+    "mem": (members, "member_id"),
+    "res": (results, "result_id"),
     "wit": (withdrawals, "withdrawal_id"),
 }
 """Start of an id -> where its entries stand."""
+
+_ANYBODYS: Final = (evidence, members, results)
+"""Entries that anybody may take back who says why: they are about the matter, not a judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +38,16 @@ class Withdrawal:
 
 
 def withdraw(pen: Pen, entry_id: str, because: str) -> Withdrawal:
-    """Take back a decision, an item of evidence, a grade, a link or a withdrawal.
+    """Take back a decision, evidence, a grade, a link, a result, a member of a case, a withdrawal.
 
     A person takes back only what is their own: who thinks otherwise than another one adds an entry
-    of their own, and both are shown. An item of evidence may be taken back by anybody who says why.
+    of their own, and both are shown. Evidence, results and members of a case may be taken back by
+    anybody who says why. A result that became evidence is taken back as that evidence.
 
     Raises:
         RequestError: no such entry, taken back already, or another person's.
     """
+    entry_id = _meant(pen, entry_id.strip())
     table, column = _table_of(entry_id)
     found = pen.connection.execute(
         select(trail.c.said_by, trail.c.object_id)
@@ -80,6 +88,12 @@ def withdrawn(entries: Sequence[Withdrawal]) -> dict[str, Withdrawal]:
     return gone
 
 
+def _meant(pen: Pen, entry_id: str) -> str:
+    """The evidence that a result became, so that the two can never differ; else the id itself."""
+    asked = select(results.c.evidence_id).where(results.c.result_id == entry_id)
+    return pen.connection.execute(asked).scalar() or entry_id
+
+
 def _table_of(entry_id: str) -> tuple[Table, str]:
     found = _OF.get(entry_id.partition("_")[0])
     if found is None:
@@ -97,7 +111,7 @@ def _unknown(entry_id: str) -> RequestError:
 def _check_owner(table: Table, entry_id: str, owner: str, by: str, because: str) -> None:
     if owner == by:
         return
-    if table is not evidence:
+    if table not in _ANYBODYS:
         raise RequestError(
             f"{entry_id} is an entry of {owner}, and {by} can take back only their own",
             hint="Add an entry of your own; where two people differ, both are shown.",

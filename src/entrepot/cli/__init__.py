@@ -15,6 +15,8 @@ __all__ = ["main"]
 VERBS: Final = {
     "assess": "assessing",
     "casebook": "casebook",
+    "case": "cases",
+    "result": "results",
     "claims": "claims",
     "demo": "demo",
     "leads": "finding",
@@ -24,11 +26,14 @@ VERBS: Final = {
     "rules": "rules",
     "import": "importing",
     "sources": "importing",
+    "places": "places",
+    "posts": "posts",
     "prices": "prices",
     "partners": "partners",
     "legs": "legs",
     "lists": "lists",
-    "fetch": "listmove",
+    "flights": "flights",
+    "fetch": "fetching",
     "screen": "screening",
     "judge": "judging",
     "serve": "serve",
@@ -37,6 +42,7 @@ VERBS: Final = {
     "evidence": "grading",
     "tip": "tips",
     "leaks": "leaks",
+    "plan": "planning",
 }
 """Each verb and its module, read when it is used: a web server or a matcher is slow to load."""
 

@@ -1,8 +1,7 @@
 """`entrepot assess`: the claims of a report, each tested against the records that are loaded."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,12 +15,10 @@ from entrepot.cli.assesswords import COLUMNS, Pair, notes, told, write_table
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
 from entrepot.cli.days import parse_day
-from entrepot.cli.figures import load_figures, named
-from entrepot.cli.notes import say_figures
+from entrepot.cli.heldrecords import opened_records
 from entrepot.cli.recordoptions import record_options, sources_of
 from entrepot.cli.rulecommon import refuse_same
 from entrepot.codes.period import is_month, parse_period
-from entrepot.engine import open_engine
 from entrepot.errors import CodeError, DocumentError, RequestError
 from entrepot.evidence.assessing.assess import assess
 from entrepot.evidence.assessing.records import SINCE
@@ -29,7 +26,6 @@ from entrepot.evidence.claim import Claim, claim_of
 from entrepot.evidence.report import Report
 from entrepot.evidence.standing.stand import Standing
 from entrepot.records.evidence import CLAIM
-from entrepot.workspace.claims import records
 from entrepot.workspace.standings import of_casebook, of_each
 
 LINES: Final = (".jsonl", ".ndjson")
@@ -95,21 +91,15 @@ def assess_command(
         target, options["reported_on"], options["casebook"], workspace_dir
     )
     sources = sources_of(options)
-    workspace = named(workspace_dir, flow_files)
-    with open_engine(engine) as opened:
-        figures = load_figures(workspace, flow_files, opened, sources.as_of)
-        say_figures(figures)
-        with (
-            _progress() as say,
-            records(workspace.root if flow_files else workspace_dir, figures, opened, sources,
-                    lists_in=workspace_dir, told=say) as held,
-        ):  # fmt: skip
-            found = []
-            for number, claim in enumerate(claims, start=1):
-                short = " ".join(claim.text.split())[:MOST_WORDS]
-                say(f"claim {number} of {len(claims)}: {short}")
-                found.append((claim, assess(claim, held)))
-            asked = used(held, figures) if page_file else []
+    with opened_records(
+        workspace_dir, sources, flow_files=flow_files, engine=engine, is_told=True
+    ) as opened:
+        found = []
+        for number, claim in enumerate(claims, start=1):
+            short = " ".join(claim.text.split())[:MOST_WORDS]
+            opened.say(f"claim {number} of {len(claims)}: {short}")
+            found.append((claim, assess(claim, opened.records)))
+        asked = used(opened.records, opened.figures) if page_file else []
     standings = _standings(target, found, reports, options["casebook"], workspace_dir)
     shown = list(zip(found, standings, strict=True))
     if page_file:
@@ -119,13 +109,6 @@ def assess_command(
         words.print(f"wrote the page {escape(str(page_file))}")
     _write(shown, output_format, out, full, inputs)
     words.print(told(found))
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A line on standard error that says what is being done."""
-    with words.status("putting the records together") as bar:
-        yield lambda text: bar.update(escape(text))
 
 
 def _claims(

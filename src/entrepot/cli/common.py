@@ -25,7 +25,7 @@ PIPE_WIDTH = 120
 
 FOLDING = (
     "goods", "file", "name", "licence", "traps", "outcome", "claims", "found", "why",
-    "claim", "records", "standing",
+    "claim", "records", "standing", "check", "known",
 )  # fmt: skip
 """Columns of a table that may take several lines; the others are cut at the edge of the screen."""
 

@@ -12,10 +12,9 @@ from entrepot.cli.assesswords import short
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
 from entrepot.cli.days import parse_day
-from entrepot.cli.figures import load_figures, named
+from entrepot.cli.heldrecords import opened_records
 from entrepot.cli.judgeoptions import by_option
 from entrepot.cli.recordoptions import record_options, sources_of
-from entrepot.engine import open_engine
 from entrepot.errors import RequestError
 from entrepot.evidence.assessing.assess import assess
 from entrepot.evidence.claim import Claim
@@ -23,7 +22,7 @@ from entrepot.evidence.documents.found import many
 from entrepot.evidence.documents.read import read_report
 from entrepot.evidence.reading.read import read_claims
 from entrepot.evidence.report import Report
-from entrepot.workspace.claims import Sources, records
+from entrepot.workspace.claims import Sources
 from entrepot.workspace.standings import Found, Test, of_casebook, of_reports
 
 COLUMNS = ("claim_id", "text", "claims", "verdict", "standing", "items", "roots", "roots_against",
@@ -78,19 +77,8 @@ def _tests(workspace_dir: Path, sources: Sources, *, skip: bool) -> Iterator[Tes
     if skip:
         yield lambda claim: None
         return
-    with (
-        words.status("putting the records together") as bar,
-        open_engine("duckdb") as engine,
-        records(
-            workspace_dir,
-            load_figures(named(workspace_dir, ()), (), engine, sources.as_of),
-            engine,
-            sources,
-            lists_in=workspace_dir,
-            told=lambda text: bar.update(escape(text)),
-        ) as held,
-    ):
-        yield lambda claim: assess(claim, held)
+    with opened_records(workspace_dir, sources) as opened:
+        yield lambda claim: assess(claim, opened.records)
 
 
 def _of_files(paths: Sequence[Path], test: Test, reported_on: date | None) -> list[Found]:

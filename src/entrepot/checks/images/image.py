@@ -28,6 +28,9 @@ class Image:
         licence: as the archive states it; empty: not stated.
         pass_at: closest approach of the predicted pass that it belongs to; null: none fits.
         source: file and place of the stored answer, with the day it was asked.
+        same_as: item and archive of the image that is counted for this look; empty: this one is.
+            One satellite passes a place once in a turn, so its tiles, levels and copies within
+            minutes are one look.
     """
 
     kind: ClassVar[str] = "image"
@@ -46,6 +49,7 @@ class Image:
     licence: str
     pass_at: datetime | None
     source: str
+    same_as: str = ""
 
     def row(self) -> dict[str, Any]:
         """The columns of `records.checks.CHECK`."""
@@ -54,4 +58,5 @@ class Image:
             satellite=self.satellite or None, norad_id=self.norad_id, gsd_m=self.gsd_m,
             cloud_pct=self.cloud_pct, coverage_pct=self.coverage_pct, link=self.link or None,
             licence=self.licence or None, source=self.source,
+            status=f"same look as {self.same_as}" if self.same_as else None,
         )  # fmt: skip

@@ -19,7 +19,8 @@ class Movement:
         to_at: last one heard, or the instant after the observation.
         operator: of the aircraft; empty: not known.
         registration: tail number; empty: not known, or no aircraft.
-        listing: what the lists say of the aircraft or its operator on the day; empty: no hit.
+        listing: what the lists say of the aircraft or its operator on the day; empty: no lists are
+            loaded, which is not "no hit".
         source: file and row.
     """
 

@@ -47,6 +47,9 @@ class Sensor:
         service_from: first day of service; null: not known.
         service_to: day after the last one; null: still in service as far as is known.
         source: where the limits stand, with certainty.
+        begins: what `service_from` is: `launch` or `service`.
+        unknown_from: first day from which nothing is known of its service; null: no such day.
+        note: what else is known of its service; or empty.
     """
 
     name: str
@@ -63,6 +66,9 @@ class Sensor:
     service_from: date | None
     service_to: date | None
     source: str
+    begins: str = "service"
+    unknown_from: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

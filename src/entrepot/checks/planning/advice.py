@@ -15,6 +15,8 @@ class Question:
         word: its standing, one of `records.evidence.STANDINGS`.
         date_from: ISO day, first day it speaks of; empty: not said.
         date_to: ISO day after the last one; empty: open or not said.
+        verdict: of the test against records that its probability already counts, one of
+            `records.evidence.VERDICTS`; empty: none was made.
     """
 
     claim_id: str
@@ -24,6 +26,7 @@ class Question:
     word: str
     date_from: str = ""
     date_to: str = ""
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)

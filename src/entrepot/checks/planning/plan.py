@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from entrepot.checks.check import Check, Gap
 from entrepot.checks.images.image import Image
+from entrepot.checks.images.matching import Sight
 from entrepot.checks.movements.movement import Movement
 from entrepot.checks.passes.chance import Pass
+from entrepot.checks.passes.sensors import IN_SERVICE
 from entrepot.checks.planning.advice import Advice, Question
 from entrepot.checks.posts.post import Post
 from entrepot.checks.site import Site
@@ -29,6 +31,7 @@ class Plan:
         advice: first is best.
         refused: satellites that were left out, each with one sentence why.
         notes: what a reader must know: ages, tolerances, sources, their days.
+        sights: of each pass inside a swath, whether archives hold an image; empty: the gaps tell.
     """
 
     site: Site
@@ -42,10 +45,16 @@ class Plan:
     advice: tuple[Advice, ...] = ()
     refused: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    sights: tuple[Sight, ...] = ()
+
+    def swath_passes(self) -> list[Pass]:
+        """Passes inside a swath, in order of time; satellites not known to work come last."""
+        swath = [one for one in self.passes if one.mode == "swath"]
+        return sorted(swath, key=lambda one: not one.service.startswith(IN_SERVICE))
 
     def checks(self) -> Iterator[Check]:
         """All checks, kind by kind, swath passes before agile ones."""
-        yield from (one for one in self.passes if one.mode == "swath")
+        yield from self.swath_passes()
         yield from (one for one in self.passes if one.mode != "swath")
         yield from self.images
         yield from self.posts

@@ -90,7 +90,7 @@ def weigh(evidence: Sequence[Evidence], record: RecordTest | None = None) -> Wei
         probability=middle,
         low=low,
         high=high,
-        factors=tuple(sorted(used, key=lambda one: (-abs_log(one.ratio), one.name))),
+        factors=tuple(sorted(used, key=lambda one: (-larger_way(one.ratio), one.name))),
         items=len({one.item or one.evidence_id for one in evidence if one.relation in sides}),
         roots_for=_labels(sides[FOR], both),
         roots_against=against,
@@ -113,8 +113,8 @@ def _cap(product: float) -> list[Factor]:
                    f"together {product:.3g}, held to {held:.3g}")]  # fmt: skip
 
 
-def abs_log(ratio: float) -> float:
-    """How far a ratio is from 1, the same for 5 and 1/5."""
+def larger_way(ratio: float) -> float:
+    """The larger of a ratio and its inverse: how far it is from 1, the same for 5 and 1/5."""
     return max(ratio, 1 / ratio)
 
 
@@ -128,7 +128,7 @@ def _by_root(evidence: Sequence[Evidence], side: str) -> Mapping[str, list[Evide
 
 def _factor(found: Sequence[Evidence], side: str) -> Factor:
     """The factor of one root: of its words the one that moves the odds most."""
-    ratio, why = max((_ratio(one, side) for one in found), key=lambda pair: abs_log(pair[0]))
+    ratio, why = max((_ratio(one, side) for one in found), key=lambda pair: larger_way(pair[0]))
     copies = len({one.item or one.evidence_id for one in found})
     if copies > 1:
         why += f"; {copies} items, one root, counted once"

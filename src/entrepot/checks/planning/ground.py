@@ -1,0 +1,128 @@
+"""Groups of checks that are not overhead: posts, flights, counted traffic, records at the desk."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from entrepot.checks.planning.advice import Question
+from entrepot.checks.planning.group import Group
+from entrepot.checks.planning.plan import Plan
+from entrepot.checks.planning.worth import assumed
+from entrepot.checks.posts.post import Post
+
+_FEW: Final = 5
+
+RECORDS: Final = {
+    "figures": "figures of both partners, by code and month",
+    "rules": "the rules of each exporter on the day",
+    "lists": "lists of parties on the day",
+}
+"""Records at the desk, by their name in `data/worth.tsv`."""
+
+_HOW: Final = {
+    "figures": "entrepot import FILE for the months and partners that are missing, then {claim}",
+    "rules": "entrepot rules ask EXPORTER DESTINATION CODE --on DATE, then {claim}",
+    "lists": "entrepot lists says what is at hand; entrepot screen FILE, then {claim}",
+}
+
+
+def on_ground(plan: Plan, today: date) -> list[Group]:
+    """Groups of posts, flights and counted traffic."""
+    return [*_posts(plan, today), *_flights(plan, today), *_counts(plan, today)]
+
+
+def at_desk(plan: Plan, questions: Sequence[Question], today: date) -> list[Group]:
+    """Groups of records, for claims only.
+
+    Figures of a month come out weeks after it; where the window or the claims end later, they have
+    to be waited for.
+    """
+    claims = [one.claim_id for one in questions if one.claim_id]
+    claim = f"entrepot standing {claims[0] if len(claims) == 1 else 'CLAIM_ID'}"
+    out = plan.window.last_day + timedelta(days=assumed("figures_lag_days"))
+    found = []
+    for check, what in RECORDS.items():
+        starts = max(out, today) if check == "figures" else today
+        when = "now" if starts <= today else f"from about {starts}, when the figures are out"
+        found.append(Group("records", check, check, what, "minutes", when,
+                           _HOW[check].format(claim=claim), starts, fixed=1.0))  # fmt: skip
+    return found
+
+
+def _posts(plan: Plan, today: date) -> list[Group]:
+    """The posts of the nearest city that has one which is not closed."""
+    usable = [one for one in plan.posts if one.is_closed is not True]
+    if not usable:
+        return []
+    city = [one for one in usable if (one.city, one.host) == (usable[0].city, usable[0].host)]
+    is_past = plan.window.last_day < today
+    starts = max(today, plan.window.from_at.date())
+    known = any(one.is_closed is False for one in city)
+    return [Group(
+        "mission", "visit_past" if is_past else "visit", f"visit {city[0].city}",
+        f"a visit from {_named(city[0])}, {city[0].distance_km:.0f} km: {_whose(city)}",
+        "a journey",
+        "now, of what people there still say" if is_past else f"from {starts}, by arrangement",
+        f"ask the {_kind(city[0])} of a country that takes part; entrepot posts PLACE --on DATE "
+        "--sheet FILE prints the task sheet",
+        starts, check_ids=tuple(one.row()["check_id"] for one in city),
+        fixed=assumed("visit_open" if known else "visit_unknown"), days=_window(plan),
+    )]  # fmt: skip
+
+
+def _named(post: Post) -> str:
+    return post.city or "the nearest post"
+
+
+def _kind(post: Post) -> str:
+    return post.kind_of_post or "mission"
+
+
+def _whose(posts: Sequence[Post]) -> str:
+    names = list(dict.fromkeys(one.operator for one in posts))
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    unknown = "" if any(one.is_closed is False for one in posts) else ", status unknown"
+    return ", ".join(names[:_FEW]) + more + unknown
+
+
+def _flights(plan: Plan, today: date) -> list[Group]:
+    held = [one for one in plan.movements if one.kind == "flight"]
+    name, days = plan.site.name, _window(plan)
+    if held:
+        return [Group(
+            "flight", "flights", "flights",
+            f"the flights on record at {name}: {len(held)}, first {held[0].from_at.date()}",
+            "minutes", "now", "read them in the plan; entrepot flights FILE lists all of a file",
+            today, check_ids=tuple(one.row()["check_id"] for one in held), fixed=1.0, days=days,
+        )]  # fmt: skip
+    needed = next((one.needed for one in plan.gaps if one.kind == "flight" and one.needed), "")
+    starts = max(today, plan.window.from_at.date())
+    return [Group(
+        "flight", "flights", "flights", f"flight records of {name} and the other airport, if any",
+        "hours", "now" if starts <= today else f"from {starts}",
+        needed or "flight lists or traces of the days, then entrepot flights FILE",
+        starts, fixed=assumed("flights_there"), days=days,
+    )]  # fmt: skip
+
+
+def _counts(plan: Plan, today: date) -> list[Group]:
+    held = [one for one in plan.movements if one.kind == "movement"]
+    if held:
+        return [Group(
+            "movement", "movements", "movements",
+            f"the counted traffic at {plan.site.name}: {len(held)} observations", "minutes", "now",
+            "read them in the plan", today,
+            check_ids=tuple(one.row()["check_id"] for one in held), fixed=1.0, days=_window(plan),
+        )]  # fmt: skip
+    gap = next((one for one in plan.gaps if one.kind == "movement"), None)
+    if gap is None:
+        return []
+    return [Group(
+        "movement", "movements", "movements", f"counts of traffic at {plan.site.name}", "days",
+        "now", gap.needed or "ask who counts there, and give the file with --observations", today,
+        fixed=assumed("counts_there"), days=_window(plan),
+    )]  # fmt: skip
+
+
+def _window(plan: Plan) -> tuple[date, date]:
+    return plan.window.from_at.date(), plan.window.last_day

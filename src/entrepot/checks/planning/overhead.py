@@ -1,0 +1,167 @@
+"""Groups of passes and archive images: what a mission records, and what could be turned there."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from entrepot.checks.images.image import Image
+from entrepot.checks.passes.chance import Pass
+from entrepot.checks.planning.group import Group, Look
+from entrepot.checks.planning.plan import Plan
+from entrepot.checks.planning.worth import assumed
+from entrepot.checks.window import moment
+
+RADAR, SWATH, AGILE = "radar", "swath", "agile"
+RADAR_MISSIONS: Final = ("Sentinel-1", "sentinel-1")
+"""Missions and collections of the archives asked that are radar; their images name no cloud."""
+
+_FEW: Final = 4
+"""Operators that are named in a line."""
+
+
+def overhead(plan: Plan, today: date) -> list[Group]:
+    """Groups of images and passes.
+
+    Images and passes of one mission are one group: the archive says what was taken. Passes of a
+    mission of which images are at hand, but none of that pass, are left out: it was not recorded,
+    or not kept. Passes by night are left out for cameras.
+    """
+    useful = [one for one in plan.passes if _is_lit(one)]
+    done = [one for one in useful if one.at.date() < today]
+    ahead = [one for one in useful if one.at.date() >= today]
+    found = []
+    missions = sorted({family(one.satellite) for one in done if one.mode == SWATH}
+                      | {_mission(one) for one in plan.images})  # fmt: skip
+    for name in missions:
+        images = [one for one in plan.images if _mission(one) == name]
+        passes = [one for one in done if one.mode == SWATH and family(one.satellite) == name]
+        found.append(_archive(plan, name, images, passes, today))
+    for name in sorted({family(one.satellite) for one in ahead if one.mode == SWATH}):
+        passes = [one for one in ahead if one.mode == SWATH and family(one.satellite) == name]
+        found.append(_coming(plan, name, passes))
+    for spectrum in ("optical", RADAR):
+        for passes, is_past in ((done, True), (ahead, False)):
+            turned = [one for one in passes if (one.mode, one.spectrum) == (AGILE, spectrum)]
+            found += [_agile(plan, turned, spectrum, today, is_past=is_past)] if turned else []
+    return found
+
+
+def family(satellite: str) -> str:
+    """The mission that a satellite belongs to: `Sentinel-2` of Sentinel-2B, `Landsat` of 8."""
+    stem = satellite.strip().rstrip("0123456789 ") or satellite.strip()
+    if stem[-1:].isupper() and stem[-2:-1].isdigit():
+        stem = stem[:-1]
+    return stem.rstrip("- ") or satellite.strip()
+
+
+def _mission(image: Image) -> str:
+    return family(image.satellite) if image.satellite else image.collection
+
+
+def _is_lit(one: Pass) -> bool:
+    return one.spectrum == RADAR or one.sun_elevation_deg >= assumed("least_sun_deg")
+
+
+def _archive(
+    plan: Plan, name: str, images: Sequence[Image], passes: Sequence[Pass], today: date
+) -> Group:
+    """Images that are in an archive, or passes of which an archive may have some."""
+    known = min((one.gsd_m for one in passes if one.gsd_m is not None), default=None)
+    is_radar = any(one.spectrum == RADAR for one in passes) or name.startswith(RADAR_MISSIONS)
+    if images:
+        looks = [_look(one, known, is_radar=is_radar) for one in images]
+        days = len({one.day for one in looks})
+        what = f"{_many(len(looks), 'archive image')} of {name} on {_many(days, 'day')}"
+        if dated := [one for one in images if one.cloud_pct is not None]:
+            best = min(dated, key=lambda one: (one.cloud_pct or 0.0, one.at))
+            what += f", clearest on {best.at.date()} ({best.cloud_pct:.0f} % cloud in the scene)"
+        how = _opening(images)
+    else:
+        looks = [_passed(one, "swath_taken") for one in passes]
+        what = f"archive images of {name}: {_many(len(looks), 'pass')}, first {_first(passes)}"
+        how = f"entrepot fetch images {_asked(plan)}"
+    return Group(
+        "image" if images else "pass", "image", name, what, "minutes", "now", how, today,
+        looks=tuple(looks), is_radar=is_radar,
+    )  # fmt: skip
+
+
+def _opening(images: Sequence[Image]) -> str:
+    best = min(images, key=lambda one: (100.0 if one.cloud_pct is None else one.cloud_pct, one.at))
+    return f"open {best.link or best.item_id}, then the others by cloud"
+
+
+def _look(image: Image, known: float | None, *, is_radar: bool) -> Look:
+    gsd = known if image.gsd_m is None else image.gsd_m
+    clear = assumed("clear") if image.cloud_pct is None else 1 - image.cloud_pct / 100
+    return Look(image.row()["check_id"], image.at.date(), gsd, 1.0 if is_radar else clear, 1.0)
+
+
+def _passed(one: Pass, taken: str) -> Look:
+    clear = 1.0 if one.spectrum == RADAR else assumed("clear")
+    return Look(one.row()["check_id"], one.at.date(), one.gsd_m, clear, assumed(taken))
+
+
+def _coming(plan: Plan, name: str, passes: Sequence[Pass]) -> Group:
+    first = passes[0].at.date()
+    return Group(
+        "pass", "image", f"{name} to come",
+        f"{_many(len(passes), 'pass')} of {name} to come, first {_first(passes)}", "minutes",
+        f"from {first}, and a day or two until it is in the archive",
+        f"entrepot fetch images {_asked(plan)}, after each pass", first,
+        looks=tuple(_passed(one, "swath_taken") for one in passes),
+        is_radar=passes[0].spectrum == RADAR,
+    )  # fmt: skip
+
+
+def _agile(
+    plan: Plan, passes: Sequence[Pass], spectrum: str, today: date, *, is_past: bool
+) -> Group:
+    names = {one.norad_id for one in passes}
+    kind = "radar satellite" if spectrum == RADAR else "satellite"
+    said = f"{_many(len(names), kind)} that can be turned there, {_many(len(passes), 'chance')}"
+    whose = _operators(passes)
+    first = passes[0].at.date()
+    if is_past:
+        what, when, starts = f"commercial archives: {said}", "now", today
+        how = (
+            f"search the catalogues of {whose} for {plan.site.name}, {_days(plan)}; looking is "
+            "free, see first which days were clear in free images; then buy the best"
+        )
+    else:
+        what, when, starts = f"an order for a new image: {said}", f"from {first}, by order", first
+        how = f"order an image of {plan.site.name} from {whose}, {_days(plan)}"
+    return Group(
+        "pass", "image", f"agile {spectrum} {'archive' if is_past else 'order'}", what, "money",
+        when, how, starts,
+        looks=tuple(_passed(one, "agile_taken" if is_past else "agile_ordered") for one in passes),
+        is_radar=spectrum == RADAR,
+    )  # fmt: skip
+
+
+def _operators(passes: Sequence[Pass]) -> str:
+    counted: dict[str, int] = {}
+    for one in passes:
+        counted[one.operator or "its operator"] = counted.get(one.operator or "its operator", 0) + 1
+    ordered = sorted(counted, key=lambda name: (-counted[name], name))
+    more = " and others" if len(ordered) > _FEW else ""
+    return ", ".join(ordered[:_FEW]) + more
+
+
+def _first(passes: Sequence[Pass]) -> str:
+    return f"{passes[0].satellite} {moment(passes[0].at)}"
+
+
+def _asked(plan: Plan) -> str:
+    first, last = plan.window.from_at.date(), plan.window.last_day
+    at = f"{plan.site.latitude_deg:.4f},{plan.site.longitude_deg:.4f}"
+    return f"--at {at} --from {first} --to {last}"
+
+
+def _days(plan: Plan) -> str:
+    return f"{plan.window.from_at.date()} to {plan.window.last_day}"
+
+
+def _many(count: int, what: str) -> str:
+    plural = "es" if what.endswith("s") else "s"
+    return f"{count} {what}{plural * (count != 1)}"

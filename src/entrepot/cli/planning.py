@@ -1,0 +1,179 @@
+"""`entrepot plan`: what could have seen a place, and what to look at next."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from entrepot.casebook.casebook import Casebook
+from entrepot.checks.places.find import site_of
+from entrepot.checks.planning.advice import Question
+from entrepot.checks.planning.plan import Plan
+from entrepot.checks.site import Site, coordinates
+from entrepot.checks.window import Window
+from entrepot.cli.casebookoptions import casebook_options, open_casebook
+from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
+from entrepot.cli.days import parse_day
+from entrepot.cli.planwords import checks_table, say
+from entrepot.dossiers.plan import plan_page
+from entrepot.dossiers.planfiles.calendar import calendar
+from entrepot.dossiers.planfiles.geojson import geojson
+from entrepot.dossiers.planfiles.kml import kml
+from entrepot.errors import RequestError
+from entrepot.records.checks import CHECK
+from entrepot.workspace.planning import Given, plan_of
+from entrepot.workspace.questions import case_questions, case_where, claim_questions
+
+_FILE = click.Path(path_type=Path)
+WRITERS: dict[str, Callable[[Plan, datetime], str]] = {
+    "html": lambda plan, now: plan_page(plan, made_at=now),
+    "ics": lambda plan, now: calendar(plan, stamped_at=now).decode(),
+    "geojson": lambda plan, now: json.dumps(geojson(plan), ensure_ascii=False, indent=1) + "\n",
+    "kml": lambda plan, now: kml(plan),
+}
+"""Files that show a plan, by the option that asks for them."""
+
+_GIVEN = (
+    click.option("--elements", multiple=True, type=_FILE, metavar="FILE",
+                 help="Orbital elements, TLE or OMM. Without: those fetched."),
+    click.option("--images", multiple=True, type=_FILE, metavar="FILE",
+                 help="Answers of an image archive (STAC). Those fetched count as well."),
+    click.option("--posts", type=_FILE, metavar="FILE",
+                 help="A newer list of diplomatic missions."),
+    click.option("--flights", type=_FILE, metavar="FILE",
+                 help="A flight list as the OpenSky Network writes them."),
+    click.option("--observations", type=_FILE, metavar="FILE",
+                 help="Dated observations of trains and trucks: docs/assess.md."),
+    click.option("--operators", type=_FILE, metavar="FILE", help="Who flies: docs/flights.md."),
+    click.option("--lists", multiple=True, type=_FILE, metavar="DIR|FILE",
+                 help="Sanctions lists for tails. Without: the workspace's."),
+    click.option("--called", "names", multiple=True, metavar="NAME",
+                 help="Another name of the place in observations."),
+    click.option("--within", "within_km", type=click.FloatRange(1, 20_000), default=300.0,
+                 show_default=True, metavar="KM", help="Missions farther away are left out."),
+)  # fmt: skip
+
+
+def _given_options(command: Any) -> Any:
+    for option in reversed(_GIVEN):
+        command = option(command)
+    return command
+
+
+@click.command(
+    "plan",
+    epilog="Examples: entrepot plan --at 53.10,26.05 --from 2022-08-26 --to 2022-09-08 "
+    "--elements resource.txt --html plan.html · entrepot plan cas_0123456789ab · "
+    "entrepot plan clm_0123456789ab --at Baranovichi",
+)
+@click.argument("subjects", nargs=-1, metavar="[CASE|CLAIM_ID...]")
+@click.option("--at", "place", metavar="LAT,LON|PLACE", help="Where: coordinates or a name.")
+@click.option("--from", "first", callback=parse_day, metavar="DATE", help="First day, UTC.")
+@click.option("--to", "last", callback=parse_day, metavar="DATE", help="Last day, counted too.")
+@click.option(
+    "--country", default="", metavar="COUNTRY", help="Of a name that several places have."
+)
+@click.option("--unlocode", type=_FILE, metavar="FILE", help="A UN/LOCODE list, as third source.")
+@click.option("--one-source", is_flag=True, help="Take a name that only one source has.")
+@_given_options
+@click.option("--today", callback=parse_day, metavar="DATE", help="Plan as on this day.")
+@click.option("--html", type=_FILE, metavar="FILE", help="Write a page: timeline, map, tables.")
+@click.option("--ics", type=_FILE, metavar="FILE", help="Write a calendar.")
+@click.option("--geojson", type=_FILE, metavar="FILE", help="Write GeoJSON.")
+@click.option("--kml", type=_FILE, metavar="FILE", help="Write KML.")
+@click.option("--full", is_flag=True, help="Every chance of satellites that must be turned, too.")
+@casebook_options
+@out_option
+@format_option
+def plan_command(
+    subjects: Sequence[str], workspace_dir: Path, output_format: str, out: Path | None, full: bool,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Say what could have seen a place: satellites, archives, missions, flights, and what to do.
+
+    Give a place with --at and days with --from and --to, or a case or claims of the casebook:
+    then the checks are ranked by how far each would move the claims.
+    """
+    now = datetime.now(UTC)
+    questions, where = _questions(subjects, workspace_dir, options)
+    site, window = _site(where, options), _window(where, options)
+    with words.status("making the plan") as bar:
+        plan = plan_of(
+            workspace_dir, site, window, _given(options), questions=questions,
+            today=options["today"] or now.date(), now=now,
+            told=lambda text: bar.update(escape(text)),
+        )  # fmt: skip
+    for name, write in WRITERS.items():
+        if options[name] is not None:
+            write_text(options[name], write(plan, now))
+            words.print(f"wrote {options[name]}")
+    rows = [one.row() for one in plan.checks()]
+    table = checks_table(plan, full=full)
+    emit(rows, output_format, out, columns=tuple(CHECK), table=table,
+         title=f"{site.name}, {coordinates(site)}")  # fmt: skip
+    say(plan, words)
+
+
+def _given(options: dict[str, Any]) -> Given:
+    return Given(**{name: options[name] for name in Given.__dataclass_fields__})
+
+
+Where = tuple[tuple[str, ...], date | None, date | None]
+"""Names of places, first and last day that claims speak of."""
+
+
+def _questions(
+    subjects: Sequence[str], workspace_dir: Path, options: dict[str, Any]
+) -> tuple[tuple[Question, ...], Where]:
+    if not subjects:
+        return (), ((), None, None)
+    with open_casebook(options["casebook"], workspace_dir) as book:
+        cases = [one for one in subjects if one.startswith("cas_")]
+        claims = [one for one in subjects if not one.startswith("cas_")]
+        if cases and (claims or len(cases) > 1):
+            raise RequestError(
+                f"got {', '.join(subjects)}, expected one case, or claims",
+                hint="entrepot plan cas_... or entrepot plan clm_... clm_...",
+            )
+        return _of_case(book, cases[0]) if cases else _of_claims(book, claims)
+
+
+def _of_case(book: Casebook, case_id: str) -> tuple[tuple[Question, ...], Where]:
+    where = case_where(book, case_id)
+    return case_questions(book, case_id), (where.places, where.first, where.last)
+
+
+def _of_claims(book: Casebook, claims: Sequence[str]) -> tuple[tuple[Question, ...], Where]:
+    return claim_questions(book, claims), ((), None, None)
+
+
+def _site(where: Where, options: dict[str, Any]) -> Site:
+    place = options["place"] or (where[0][0] if where[0] else None)
+    if place is None:
+        raise RequestError(
+            "got no place, expected one",
+            hint='Give --at 53.10,26.05 or --at "Baranovichi"; for known places: entrepot places',
+        )
+    if options["place"] is None:
+        others = f"; the case also names {', '.join(where[0][1:4])}" if where[0][1:] else ""
+        words.print(f"place from the case: {escape(place)}{escape(others)} (choose with --at)")
+    return site_of(
+        place, unlocode=options["unlocode"], country=options["country"],
+        one_source=options["one_source"],
+    )  # fmt: skip
+
+
+def _window(where: Where, options: dict[str, Any]) -> Window:
+    first, last = options["first"] or where[1], options["last"] or where[2]
+    if first is None or last is None:
+        raise RequestError(
+            "got no first and last day, expected both",
+            hint="Both days count: --from 2022-08-26 --to 2022-09-08.",
+        )
+    return Window.of_days(first, last)
+
+
+commands = (plan_command,)

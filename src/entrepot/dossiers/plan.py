@@ -1,0 +1,184 @@
+"""The page of a plan: what could see a place, what did, and what to do first."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from entrepot.checks.movements.movement import Movement
+from entrepot.checks.passes.chance import Pass
+from entrepot.checks.planning.advice import Advice
+from entrepot.checks.planning.plan import Plan
+from entrepot.checks.site import coordinates
+from entrepot.codes.country import name
+from entrepot.dossiers import theme
+from entrepot.dossiers.paper import environment, listed
+from entrepot.dossiers.planchart import NARROW, WIDE, timeline
+from entrepot.dossiers.planfiles.plaintext import CHANCE, plain, satellite_name
+from entrepot.dossiers.planlanes import blanks
+from entrepot.dossiers.planmap import plan_map, towns
+from entrepot.dossiers.planrows import agile_lines, image_line, looks, pass_line
+from entrepot.dossiers.plantimes import clock, day, give, rounded, span
+from entrepot.dossiers.planzone import offset, zone
+from entrepot.errors import CodeError
+
+FIRST: Final = 2
+"""Advised checks that stand open; the others are folded."""
+KINDS: Final = {
+    "pass": "Passes of satellites", "image": "Archive images", "mission": "Diplomatic missions",
+    "flight": "Flights", "movement": "Trains, trucks and people",
+}  # fmt: skip
+
+
+def plan_page(plan: Plan, *, made_at: datetime | None = None) -> str:
+    """The plan as one HTML page without network or script; equal input gives equal bytes.
+
+    What is not known is called so: a gap is never an empty row. A pass is called a chance.
+
+    Args:
+        plan: what could be checked.
+        made_at: printed where given, and tells passes to come from those past; the page itself
+            reads no clock.
+    """
+    clocks = zone(plan.site)
+    swath = [one for one in plan.passes if one.mode == "swath"]
+    agile = [one for one in plan.passes if one.mode != "swath"]
+    return environment(text=plain, land=land).get_template("plan.html.j2").render(
+        plan=plan, theme=theme, where=coordinates(plan.site), when=span(plan.window),
+        made=f"{_instant(made_at)} UTC" if made_at else "",
+        answer=_answer(plan, swath, agile), advice=[_advised(one) for one in plan.advice],
+        first=FIRST, wide=timeline(plan, WIDE), narrow=timeline(plan, NARROW),
+        map=plan_map(plan), towns=towns(plan), chance=CHANCE,
+        swath=[pass_line(one, plan, clocks, made_at) for one in swath],
+        agile=agile_lines(agile), each=[pass_line(one, plan, clocks, made_at) for one in agile],
+        clocks=f"{clocks.key}, {offset(clocks, plan.window.from_at)}" if clocks else "",
+        images=[image_line(one, copies) for one, copies in looks(plan.images)],
+        unknown=_unknown(plan), kinds=KINDS,
+        moves=[_moved(one) for one in plan.movements], ages=_ages(plan.passes),
+    )  # fmt: skip
+
+
+def land(code: str) -> str:
+    """A country by its code; what is no code, such as the name of a union, stays."""
+    try:
+        return name(code)
+    except CodeError:
+        return plain(code)
+
+
+def _answer(plan: Plan, swath: Sequence[Pass], agile: Sequence[Pass]) -> Markup:
+    """What stands on the page, in a few sentences."""
+    parts = [_seen(swath), _turned(agile), _images(plan), _missions(plan), _flights(plan)]
+    return Markup(" ").join(part for part in parts if part)
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
+def _seen(swath: Sequence[Pass]) -> Markup | str:
+    if not swath:
+        return "No pass is known that had the place inside a swath."
+    first, satellites = swath[0], len({one.norad_id for one in swath})
+    return Markup(
+        "{} of {} had the place inside the strip that is recorded as a rule, first "
+        '<strong>{} on <span class="nw">{}</span> at <span class="nw">{} UTC</span></strong> '
+        '(<span class="nw">{}</span>).'
+    ).format(
+        _many(len(swath), "pass", "passes"), _many(satellites, "satellite"), satellite_name(first),
+        day(rounded(first.at, first.tolerance_s)), clock(first.at, first.tolerance_s),
+        give(first.tolerance_s),
+    )  # fmt: skip
+
+
+def _turned(agile: Sequence[Pass]) -> str:
+    if not agile:
+        return ""
+    satellites = _many(len({one.norad_id for one in agile}), "satellite")
+    return f"{satellites} could have been turned to it: {_many(len(agile), 'chance')}."
+
+
+def _images(plan: Plan) -> str:
+    if plan.images:
+        return f"{_many(len(looks(plan.images)), 'image')} found in archives."
+    return "" if blanks(plan, "image") else "No image in the archives that were asked."
+
+
+def _missions(plan: Plan) -> str:
+    if not plan.posts:
+        return "" if blanks(plan, "mission") else "No diplomatic mission near it."
+    near = min(plan.posts, key=lambda one: one.distance_km)
+    return f"The nearest mission is in {plain(near.city)}, {near.distance_km:.0f} km away."
+
+
+def _flights(plan: Plan) -> str:
+    """Recorded movements, then all kinds of which nothing or not everything is known."""
+    told = f"{_many(len(plan.movements), 'movement')} on record." if plan.movements else ""
+    names = [KINDS[one].lower() for one in KINDS if blanks(plan, one)]
+    unknown = f"Unknown, in whole or in part: {listed(names)}." if names else ""
+    return f"{told} {unknown}".strip()
+
+
+def _advised(one: Advice) -> dict[str, Any]:
+    """An advised check with its change in words."""
+    title, change = plain(one.what), ""
+    if one.expected_change is not None:
+        change = f"It would move the claim by {_points(one.expected_change)} on average"
+        if one.if_seen is not None:
+            change += f": to {_percent(one.if_seen)} if it speaks for the claim"
+        if one.if_not_seen is not None:
+            change += f", to {_percent(one.if_not_seen)} if against it"
+        elif one.if_seen is not None:
+            change += "; an absence would prove nothing"
+        change += "."
+    return {"of": one, "what": title[:1].upper() + title[1:], "change": change}
+
+
+def _points(share: float) -> str:
+    return _many(round(share * 100), "point") if share >= 0.005 else "less than a point"
+
+
+def _percent(probability: float) -> str:
+    return f"{probability * 100:.0f} %"
+
+
+def _unknown(plan: Plan) -> dict[str, list[dict[str, str]]]:
+    """Gaps by kind in words; a kind without rows and without a gap is told elsewhere."""
+    found: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
+    for one in plan.gaps:
+        begin = f"from {_instant(one.from_at)}" if one.from_at else ""
+        end = f"to {_instant(one.to_at)}" if one.to_at else ""
+        when = " ".join(part for part in (begin, end) if part) or "the whole window"
+        row = {"when": when, "why": plain(one.why), "needed": plain(one.needed)}
+        found[one.kind].append(row)
+    return found
+
+
+def _instant(at: datetime) -> str:
+    return f"{day(at.astimezone(UTC))} {at.astimezone(UTC):%H:%M}"
+
+
+def _moved(one: Movement) -> dict[str, str]:
+    return {
+        "kind": "by air" if one.kind == "flight" else "on the ground", "what": plain(one.what),
+        "from": _instant(one.from_at), "to": _instant(one.to_at),
+        "operator": plain(one.operator) or "not known",
+        "registration": plain(one.registration) or "not known",
+        "listing": plain(one.listing) or "no hit", "source": plain(one.source),
+    }  # fmt: skip
+
+
+def _ages(passes: Sequence[Pass]) -> str:
+    """How old the elements are, and how wrong the times may be, over all passes."""
+    if not passes:
+        return ""
+    ages = [one.age_days for one in passes]
+    gives = [one.tolerance_s for one in passes]
+    epochs = sorted(one.epoch_at.astimezone(UTC).date() for one in passes)
+    dated = day(epochs[0]) if epochs[0] == epochs[-1] else f"{day(epochs[0])} to {day(epochs[-1])}"
+    return (
+        f"Orbital elements of {dated}: {min(ages):.1f} to {max(ages):.1f} days older than the "
+        f"passes. Nine of ten times are right within {give(min(gives))} to {give(max(gives))}; "
+        "each row gives its own."
+    )
