@@ -4,11 +4,61 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from tests.shippedonce import Once
+
+    from entrepot.engine import Engine
+
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+SPARK = "spark"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The mark of xdist is known without xdist, too."""
+    config.addinivalue_line("markers", "xdist_group(name): tests of one group go to one worker")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers a file stays with one of them, so that what it shares is made once.
+
+    Tests on Spark all go to one, as a session takes long to start, and go first, as they take
+    longest; xdist reads the groups in the next hook.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: item.get_closest_marker(SPARK) is None)
+
+
+@pytest.fixture(scope="session")
+def once() -> "Iterator[Once]":
+    """What was found in the figures that ship: tests/shippedonce.py."""
+    from tests.shippedonce import Once
+
+    from entrepot.engine import open_engine
+
+    with open_engine("duckdb") as engine:
+        yield Once(engine)
+
+
+@pytest.fixture(scope="session")
+def spark() -> "Iterator[Engine]":
+    """One Spark session for all tests of a worker, set for small tables (tests/spark)."""
+    pytest.importorskip("pyspark", reason="pyspark is not installed (it is where Java is found)")
+    if shutil.which("java") is None:
+        pytest.skip("the Spark engine needs a Java runtime")
+    from entrepot.engine import open_engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_CONF_DIR", str(REPOSITORY / "tests" / "spark"))
+        with open_engine("spark") as engine:
+            yield engine
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +81,12 @@ def browser() -> Iterator[Any]:
         opened = runner.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def found_once(once: "Once") -> Iterator[None]:
+    """Commands and the Python API look there first."""
+    from tests.shippedonce import used
+
+    with used(once):
+        yield

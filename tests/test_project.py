@@ -85,6 +85,7 @@ def test_words_for_a_verdict_stay_out_of_the_product() -> None:
             assert found is None, f"{path.name}: {found}"
 
 
+@pytest.mark.usefixtures("found_once")
 def test_the_readme_shows_real_output(tmp_path: Path) -> None:
     """Every line of the README's four examples is printed by the commands today."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

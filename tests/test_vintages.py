@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.signals.conftest import engine, spark
+from tests.signals.conftest import engine
 
 from entrepot.cli import main
 from entrepot.engine import Engine, open_engine
@@ -19,7 +19,7 @@ from entrepot.signals.question import Question
 from entrepot.sources.store import Published, import_file
 from entrepot.workspace import Figures, Workspace, shipped_figures
 
-__all__ = ["engine", "spark"]
+__all__ = ["engine"]
 
 HEADER = "reporter,partner,flow,commodity_code,period,value_eur\n"
 MONTHS = [f"{year}-{month:02}" for year in (2020, 2021, 2022) for month in range(1, 13)]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 from tests.casebook.world import BOUGHT, PASSED, REPORT
@@ -34,7 +35,12 @@ def test_a_case_comes_back_with_all_that_was_added(filled: Casebook) -> None:
         added = cases.add(pen, case_id, things, "why", [CHECK])
         cases.note(pen, case_id, "asked them")
     case = held(filled, case_id)
-    assert (case.title, case.hub, case.target, case.state) == ("Aircraft parts", "BLR", "RUS", "draft")
+    assert (case.title, case.hub, case.target, case.state) == (
+        "Aircraft parts",
+        "BLR",
+        "RUS",
+        "draft",
+    )
     assert case.members[:5] == added
     assert [(one.kind, one.thing_id, one.by) for one in case.members] == [
         ("report", REPORT.report_id, "ab"), ("claim", BOUGHT.claim_id, "ab"),
@@ -88,8 +94,8 @@ def test_a_thing_is_dropped_and_taken_up_again(filled: Casebook) -> None:
 
 def test_only_the_moves_of_the_table_are_made_and_each_says_why(book: Casebook) -> None:
     paths = {"draft": (), "review": ("review",), "answered": ("review", "answered"),
-             "published": ("review", "published"), "corrected": ("review", "published", "corrected"),
-             "withdrawn": ("withdrawn",)}  # fmt: skip
+             "published": ("review", "published"), "withdrawn": ("withdrawn",),
+             "corrected": ("review", "published", "corrected")}  # fmt: skip
     for state, to in product(STATES, STATES):
         case_id = begun(book)
         with book.writing("kk") as pen:
@@ -201,7 +207,7 @@ def test_the_same_result_twice_is_one_and_after_undoing_another(filled: Casebook
      ({"observer": ""}, "who looked"), ({"reference": ""}, "where it can be looked at again")],
 )  # fmt: skip
 def test_a_result_says_what_who_and_where(
-    filled: Casebook, change: dict[str, str], said: str
+    filled: Casebook, change: dict[str, Any], said: str
 ) -> None:
     before = filled.head()
     with pytest.raises(RequestError, match=said), filled.writing("kk") as pen:

@@ -88,7 +88,7 @@ def test_the_page_begins_with_place_and_first_pass(page):
     assert (
         "10 passes of 4 satellites had the place inside the strip that is recorded as a rule, "
         "first Sentinel-2B on 26 Aug 2022 at 09:25:40 UTC ( ± 7 s ). "
-        "31 satellites could have been turned to it: 243 chances. "
+        "31 camera satellites (243 chances) could have been turned to it. "
         "The nearest mission is in Minsk, 132 km away. "
         "Unknown, in whole or in part: archive images, flights and trains, trucks and people."
     ) in page.text
@@ -311,6 +311,6 @@ def test_a_clock_is_given_only_where_it_is_surely_known():
 
 
 def test_many_missions_and_agile_passes_are_no_burden():
-    posts = tuple(world.post("POL", f"Town {n}", (52 + n / 50, 26.0), 10.0 + n) for n in range(60))
+    posts = tuple(world.post("POL", f"Town {n}", (52 + n / 5, 26.0), 10.0 + n) for n in range(60))
     text = Reader(plan_page(worked(posts=posts, passes=tuple(world.agile()[:5])))).text
-    assert "52 more towns with missions lie farther away" in text
+    assert "52 more with missions" in text

@@ -64,10 +64,6 @@ def test_one_time_line_is_shown_for_each_width(open_page):
     assert page.evaluate(shown) == [False, True]
     page.set_viewport_size({"width": 1280, "height": 800})
     assert page.evaluate(shown) == [True, False]
-
-
-def test_the_unknown_is_hatched(open_page):
-    page = open_page(viewport={"width": 1280, "height": 800})
     filled = """[...document.querySelectorAll('.lines .wide [fill="url(#hatch)"]')]
         .map(one => [getComputedStyle(one).fill.includes('hatch'), one.getBBox().width > 5])"""
     assert page.evaluate(filled) == [[True, True]] * 3

@@ -96,6 +96,16 @@ def test_missions_are_gathered_by_town_nearest_first():
     assert 'class="post shut"' not in plan_map(worked())
 
 
+def test_suburbs_count_with_their_town_and_other_countries_do_not():
+    minsk = [post("POL", "Minsk", (53.90, 27.56), 132.0), post("DEU", "Minsk", (53.9, 27.5), 131.9)]
+    suburb = post("CUB", "Zdanovicy", (53.95, 27.40), 131.0)
+    abroad = post("RUS", "Nowhere", (53.9, 27.5), 131.8, host="LTU")
+    first, second = towns(worked(posts=(*minsk, suburb, abroad)))
+    assert (first.city, len(first.posts), first.distance_km) == ("Minsk", 3, 131.0)
+    assert first.is_around
+    assert (second.city, second.is_around) == ("Nowhere", False)
+
+
 def test_rings_are_drawn_to_scale():
     drawn = str(plan_map(worked()))
     minsk = re.search(r'class="post" x="([\d.]+)" y="([\d.]+)"', drawn)

@@ -1,5 +1,5 @@
 """Both engines, as the signals use them."""
 
-from tests.signals.conftest import engine, spark
+from tests.signals.conftest import engine
 
-__all__ = ["engine", "spark"]
+__all__ = ["engine"]

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from entrepot.checks.movements.movement import Movement
 from entrepot.checks.passes.chance import Pass
+from entrepot.checks.passes.sensors import IN_SERVICE
 from entrepot.checks.planning.advice import Advice
 from entrepot.checks.planning.plan import Plan
 from entrepot.checks.site import coordinates
@@ -25,6 +26,8 @@ from entrepot.errors import CodeError
 
 FIRST: Final = 2
 """Advised checks that stand open; the others are folded."""
+OPTICAL, RADAR = "optical", "radar"
+COMMAND: Final = "entrepot "
 KINDS: Final = {
     "pass": "Passes of satellites", "image": "Archive images", "mission": "Diplomatic missions",
     "flight": "Flights", "movement": "Trains, trucks and people",
@@ -42,21 +45,29 @@ def plan_page(plan: Plan, *, made_at: datetime | None = None) -> str:
             reads no clock.
     """
     clocks = zone(plan.site)
-    swath = [one for one in plan.passes if one.mode == "swath"]
+    working, listed_only = parted(plan.swath_passes())
     agile = [one for one in plan.passes if one.mode != "swath"]
-    return environment(text=plain, land=land).get_template("plan.html.j2").render(
+    return environment(text=plain, land=land, typed=typed).get_template("plan.html.j2").render(
         plan=plan, theme=theme, where=coordinates(plan.site), when=span(plan.window),
         made=f"{_instant(made_at)} UTC" if made_at else "",
-        answer=_answer(plan, swath, agile), advice=[_advised(one) for one in plan.advice],
+        answer=_answer(plan, (working, listed_only), agile),
+        advice=[_advised(one) for one in plan.advice],
         first=FIRST, wide=timeline(plan, WIDE), narrow=timeline(plan, NARROW),
         map=plan_map(plan), towns=towns(plan), chance=CHANCE,
-        swath=[pass_line(one, plan, clocks, made_at) for one in swath],
+        swath=[pass_line(one, plan, clocks, made_at) for one in working],
+        listed_only=[pass_line(one, plan, clocks, made_at) for one in listed_only],
         agile=agile_lines(agile), each=[pass_line(one, plan, clocks, made_at) for one in agile],
         clocks=f"{clocks.key}, {offset(clocks, plan.window.from_at)}" if clocks else "",
         images=[image_line(one, copies) for one, copies in looks(plan.images)],
         unknown=_unknown(plan), kinds=KINDS,
         moves=[_moved(one) for one in plan.movements], ages=_ages(plan.passes),
     )  # fmt: skip
+
+
+def typed(text: str) -> Markup:
+    """What to do: a command as such, other words as words."""
+    told = plain(text)
+    return Markup("<code>{}</code>").format(told) if told.startswith(COMMAND) else escape(told)
 
 
 def land(code: str) -> str:
@@ -67,9 +78,17 @@ def land(code: str) -> str:
         return plain(code)
 
 
-def _answer(plan: Plan, swath: Sequence[Pass], agile: Sequence[Pass]) -> Markup:
+def parted(swath: Sequence[Pass]) -> tuple[list[Pass], list[Pass]]:
+    """Passes of satellites in service, and those of satellites only known to be listed."""
+    working = [one for one in swath if one.service.startswith(IN_SERVICE)]
+    return working, [one for one in swath if not one.service.startswith(IN_SERVICE)]
+
+
+def _answer(
+    plan: Plan, swath: tuple[Sequence[Pass], Sequence[Pass]], agile: Sequence[Pass]
+) -> Markup:
     """What stands on the page, in a few sentences."""
-    parts = [_seen(swath), _turned(agile), _images(plan), _missions(plan), _flights(plan)]
+    parts = [_seen(*swath), _turned(agile), _images(plan), _missions(plan), _flights(plan)]
     return Markup(" ").join(part for part in parts if part)
 
 
@@ -77,26 +96,37 @@ def _many(count: int, one: str, more: str = "") -> str:
     return f"{count} {one if count == 1 else more or one + 's'}"
 
 
-def _seen(swath: Sequence[Pass]) -> Markup | str:
+def _seen(working: Sequence[Pass], listed_only: Sequence[Pass]) -> Markup | str:
+    swath = working or listed_only
     if not swath:
         return "No pass is known that had the place inside a swath."
+    more = ""
+    if working and listed_only:
+        count = _many(len(listed_only), "more pass", "more passes")
+        more = f" {count} are of satellites not known to have worked then."
     first, satellites = swath[0], len({one.norad_id for one in swath})
     return Markup(
         "{} of {} had the place inside the strip that is recorded as a rule, first "
         '<strong>{} on <span class="nw">{}</span> at <span class="nw">{} UTC</span></strong> '
-        '(<span class="nw">{}</span>).'
+        '(<span class="nw">{}</span>).{}'
     ).format(
         _many(len(swath), "pass", "passes"), _many(satellites, "satellite"), satellite_name(first),
         day(rounded(first.at, first.tolerance_s)), clock(first.at, first.tolerance_s),
-        give(first.tolerance_s),
+        give(first.tolerance_s), more,
     )  # fmt: skip
 
 
 def _turned(agile: Sequence[Pass]) -> str:
     if not agile:
         return ""
-    satellites = _many(len({one.norad_id for one in agile}), "satellite")
-    return f"{satellites} could have been turned to it: {_many(len(agile), 'chance')}."
+    kinds = ((OPTICAL, "camera satellite"), (RADAR, "radar satellite"))
+    found = [(what, [one for one in agile if one.spectrum == kind]) for kind, what in kinds]
+    told = [
+        f"{_many(len({one.norad_id for one in some}), what)} ({_many(len(some), 'chance')})"
+        for what, some in found
+        if some
+    ]
+    return f"{listed(told)} could have been turned to it."
 
 
 def _images(plan: Plan) -> str:
@@ -108,8 +138,9 @@ def _images(plan: Plan) -> str:
 def _missions(plan: Plan) -> str:
     if not plan.posts:
         return "" if blanks(plan, "mission") else "No diplomatic mission near it."
-    near = min(plan.posts, key=lambda one: one.distance_km)
-    return f"The nearest mission is in {plain(near.city)}, {near.distance_km:.0f} km away."
+    near = towns(plan)[0]
+    where = f"{'in or near' if near.is_around else 'in'} {plain(near.city)}"
+    return f"The nearest mission is {where}, {near.distance_km:.0f} km away."
 
 
 def _flights(plan: Plan) -> str:

@@ -63,7 +63,7 @@ class Lane:
 
 def lanes(plan: Plan) -> list[Lane]:
     """All lanes, from above to below."""
-    swath = [one for one in plan.passes if one.mode == "swath"]
+    swath = plan.swath_passes()
     agile = [one for one in plan.passes if one.mode != "swath"]
     seen = {(one.norad_id, one.pass_at) for one in plan.images if one.pass_at}
     unknown = blanks(plan, "pass")

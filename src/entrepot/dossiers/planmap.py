@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import Any, Final
 
@@ -24,16 +24,18 @@ LEAST_KM: Final = 250
 MOST_KM: Final = 800
 """Ground from the middle to the upper edge; what lies farther is named in words."""
 RINGS_KM: Final = (50, 100, 200, 300, 500, 750)
+SUBURB_KM: Final = 15
+"""Lists of missions name districts and suburbs of a capital as places of their own."""
 TOWNS: Final = 6
 """So many of the nearest towns with missions decide how much ground is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The missions of one town.
+    """The missions of one town and its suburbs.
 
     Attributes:
-        city: as the list of missions writes it.
+        city: as the list of missions writes it, of the place with most of them.
         host: ISO alpha-3 of its country.
         posts: nearest first.
         x_km: east of the site.
@@ -52,23 +54,44 @@ class Town:
         return min(one.distance_km for one in self.posts)
 
     @property
+    def is_around(self) -> bool:
+        """Whether some of them stand in suburbs or districts with names of their own."""
+        return any(one.city != self.city for one in self.posts)
+
+    @property
     def is_shut(self) -> bool:
         """Whether each of them is known to have been closed on the day."""
         return all(one.is_closed for one in self.posts)
 
 
 def towns(plan: Plan) -> list[Town]:
-    """The missions by town, nearest first."""
-    found: dict[tuple[str, str], list[Post]] = defaultdict(list)
+    """The missions by town, nearest first; suburbs count with the largest town beside them."""
+    named: dict[tuple[str, str], list[Post]] = defaultdict(list)
     for one in plan.posts:
-        found[one.host, one.city].append(one)
-    made = []
-    for (host, city), posts in found.items():
-        posts.sort(key=lambda one: one.distance_km)
-        east, north = np.array([posts[0].longitude_deg]), np.array([posts[0].latitude_deg])
-        x_km, y_km = ground_km(plan.site, east, north)[0]
-        made.append(Town(city, host, tuple(posts), float(x_km), float(y_km)))
+        named[one.host, one.city].append(one)
+    made: list[Town] = []
+    for (host, city), posts in sorted(named.items(), key=lambda one: (-len(one[1]), one[0])):
+        town = _town(plan.site, host, city, posts)
+        beside = (i for i, one in enumerate(made) if one.host == host and _is_beside(one, town))
+        place = next(beside, None)
+        if place is None:
+            made.append(town)
+        else:
+            larger = made[place]
+            joined = tuple(sorted((*larger.posts, *town.posts), key=lambda post: post.distance_km))
+            made[place] = replace(larger, posts=joined)
     return sorted(made, key=lambda one: (one.distance_km, one.city))
+
+
+def _town(site: Site, host: str, city: str, posts: Sequence[Post]) -> Town:
+    near = tuple(sorted(posts, key=lambda one: one.distance_km))
+    east, north = np.array([near[0].longitude_deg]), np.array([near[0].latitude_deg])
+    x_km, y_km = ground_km(site, east, north)[0]
+    return Town(city, host, near, float(x_km), float(y_km))
+
+
+def _is_beside(one: Town, other: Town) -> bool:
+    return hypot(one.x_km - other.x_km, one.y_km - other.y_km) <= SUBURB_KM
 
 
 def plan_map(plan: Plan) -> Markup:

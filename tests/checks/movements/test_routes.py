@@ -44,8 +44,7 @@ def asked(flights: list[Flight]) -> Route:
 
 
 def test_interval_of_a_rate() -> None:
-    # Garwood's table for 95 %: 0 gives 0 to 3.689, 10 gives 4.795 to 18.390, also in
-    # https://www.ncbi.nlm.nih.gov/pmc/articles/PMC2700178/ and any table of exact Poisson limits
+    # Garwood 1936, table 1, limits for 95 %: none gives 0 to 3.689, ten give 4.795 to 18.390
     none, ten = rate(0, 1), rate(10, 2)
     assert none is not None
     assert ten is not None

@@ -109,6 +109,13 @@ def test_a_pass_belongs_to_the_window_that_holds_its_middle():
     assert len(found(made(), window=Window(one.at + tick, one.to_at))) == 0
 
 
+def test_a_window_of_two_seconds_has_the_pass_in_its_middle():
+    second = timedelta(seconds=1)
+    for one in found(made()).passes():
+        assert [two.at for two in found(made(), window=Window(one.at - second, one.at + second))
+                .passes()] == [one.at]  # fmt: skip
+
+
 def test_a_shifted_edge_takes_passes_one_by_one():
     everything = [one.at for one in found(made()).passes()]
     for number, at in enumerate(everything):

@@ -1,7 +1,7 @@
 """Coordinates as people write them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrepot.checks.places.point import point_of
@@ -73,6 +73,7 @@ def test_a_swap_that_leaves_the_globe_is_named() -> None:
     assert "53.1,126.05" in refused.value.hint
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_what_is_printed_is_read_again(north: float, east: float) -> None:
     signed = point_of(f"{north:.4f},{east:.4f}")

@@ -6,7 +6,7 @@ tail number moves to another aircraft, and companies share names.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -43,14 +43,13 @@ def screener(parties: Iterable[Party], at: At, operated: Operated | None = None)
                 (NAME, name_key(operated(flight)) if operated else "")]  # fmt: skip
         # A call sign may be the tail itself, as with many aircraft without a flight number
         keys.append((TAIL, plain(flight.callsign)))
-        found = dict.fromkeys(
-            said
-            for kind, key in keys
-            if key
-            for party in index.get((kind, key), ())
-            for said in _said(kind, party, at(party, day))
-        )
-        return "; ".join(found) or NO_HIT
+        hits: dict[str, list[str]] = {}
+        for kind, key in keys:
+            for party in index.get((kind, key), ()) if key else ():
+                for said in _said(party, at(party, day), day):
+                    hits.setdefault(said, []).append(kind)
+        return "; ".join(f"{said} (equal {' and '.join(dict.fromkeys(kinds))})"
+                         for said, kinds in hits.items()) or NO_HIT  # fmt: skip
 
     return listed
 
@@ -77,14 +76,13 @@ def _keys(party: Party) -> Iterable[tuple[str, str]]:
             yield NAME, name_key(name)
 
 
-def _said(kind: str, party: Party, held: Party | None) -> Iterable[str]:
+def _said(party: Party, held: Party | None, day: date) -> Iterator[str]:
     if held is None:
         return
-    yield from (
-        f"{party.caption} on {one.list_id}"
-        + (f" since {one.listed_on}" if one.listed_on else ", first day not known")
-        + f" (equal {kind})"
-        for one in held.listings
-    )
+    for one in held.listings:
+        if one.holds(day):
+            yield f"{party.caption} on {one.list_id} since {one.listed_on}"
+        else:
+            yield f"{party.caption} may have been on {one.list_id}, first day not known"
     if not held.listings:
-        yield f"{party.caption} (equal {kind})"
+        yield f"{party.caption} may have been on a list that gives no days"

@@ -32,7 +32,7 @@ STEP_DEG: Final = 30.0
 """Most that a satellite moves along its orbit between points of the grid, at its fastest."""
 STEP_OF_S: Final = 15.0
 """The step is a multiple of it, so that satellites of like orbits share their grid."""
-SLACK_DEG: Final = -3.0
+SLACK_DEG: Final = 2.0
 """Most by which a great circle is wrong over half a step: the turn of the Earth bends the track by
 0.3 degrees, and the vertical of the ellipsoid leans by 0.2 degrees."""
 BLOCK: Final = 2_000_000

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import airportsdata
 
+from entrepot.checks.places.reading import without_collecting
 from entrepot.checks.places.said import AIRFIELDS, Said, apart_km, fold
 from entrepot.codes import country
 from entrepot.errors import CodeError
@@ -65,7 +66,8 @@ def _same(one: str, other: str) -> bool:
 @cache
 def _rows() -> tuple[tuple[str, Said], ...]:
     """The IATA code, where there is one, and the row of each airfield."""
-    return tuple((row["iata"] or "", _said(row)) for row in airportsdata.load("ICAO").values())
+    with without_collecting():
+        return tuple((row["iata"] or "", _said(row)) for row in airportsdata.load("ICAO").values())
 
 
 def _said(row: Mapping[str, Any]) -> Said:

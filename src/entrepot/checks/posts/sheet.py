@@ -5,13 +5,25 @@ public road. It asks for nothing that the law of the place forbids, and for no c
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
-from entrepot.checks.planning.advice import Question
 from entrepot.checks.posts.near import by_city
 from entrepot.checks.posts.post import Post
 from entrepot.checks.site import Site, coordinates
 from entrepot.checks.window import Window, moment
+
+
+class Asked(Protocol):
+    """A question as the sheet needs it; `checks.planning.advice.Question` is one."""
+
+    @property
+    def claim_id(self) -> str:
+        """In the casebook or of a report; empty: none."""
+
+    @property
+    def text(self) -> str:
+        """The claim."""
+
 
 LISTED: Final = 8
 """Missions that the sheet names."""
@@ -48,7 +60,7 @@ BEFORE: Final = (
 
 
 def visit_sheet(
-    site: Site, posts: Sequence[Post], window: Window, questions: Sequence[Question]
+    site: Site, posts: Sequence[Post], window: Window, questions: Sequence[Asked]
 ) -> str:
     """A sheet in Markdown that can be printed and filled in by hand.
 
@@ -82,7 +94,7 @@ def _head(site: Site, window: Window) -> str:
     return "\n".join([*lines, ""])
 
 
-def _asked(questions: Sequence[Question]) -> str:
+def _asked(questions: Sequence[Asked]) -> str:
     asked = [f"{one.text} ({one.claim_id})" if one.claim_id else one.text for one in questions]
     return _list(
         "What is asked",
