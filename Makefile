@@ -45,7 +45,7 @@ test: .venv/.dev ## Install and run every check and test
 	$(BIN)/ruff check src tests benchmarks tools
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 lint: .venv/.dev ## Format and check, no tests
 	$(BIN)/ruff format src tests benchmarks tools

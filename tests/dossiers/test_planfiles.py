@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from tests.dossiers.plan_world import HOSTILE, SITE, chance, hostile, looked, swath, worked
 
 from entrepot.checks.check import Gap
+from entrepot.checks.passes.times import around, clock, give, rounded, step_s
 from entrepot.dossiers.planfiles.calendar import calendar
 from entrepot.dossiers.planfiles.geojson import geojson
 from entrepot.dossiers.planfiles.kml import NAMESPACE, kml
 from entrepot.dossiers.planfiles.plaintext import plain
-from entrepot.dossiers.plantimes import around, clock, give, rounded, step_s
 from entrepot.records.checks import CHECK
 
 AT = datetime(2026, 11, 28, 10, 0, 0, 5, tzinfo=UTC)

@@ -1,14 +1,14 @@
 """`entrepot plan`: what could have seen a place, and what to look at next."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from entrepot.casebook.casebook import Casebook
 from entrepot.checks.places.find import site_of
 from entrepot.checks.planning.advice import Question
 from entrepot.checks.planning.plan import Plan
@@ -17,15 +17,19 @@ from entrepot.checks.window import Window
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
 from entrepot.cli.days import parse_day
+from entrepot.cli.heldrecords import opened_records
 from entrepot.cli.planwords import checks_table, say
 from entrepot.dossiers.plan import plan_page
 from entrepot.dossiers.planfiles.calendar import calendar
 from entrepot.dossiers.planfiles.geojson import geojson
 from entrepot.dossiers.planfiles.kml import kml
 from entrepot.errors import RequestError
+from entrepot.evidence.assessing.assess import assess
 from entrepot.records.checks import CHECK
+from entrepot.workspace.claims import Sources
 from entrepot.workspace.planning import Given, plan_of
-from entrepot.workspace.questions import case_questions, case_where, claim_questions
+from entrepot.workspace.questions import case_questions, case_where, claim_questions, untested
+from entrepot.workspace.standings import Test
 
 _FILE = click.Path(path_type=Path)
 WRITERS: dict[str, Callable[[Plan, datetime], str]] = {
@@ -84,6 +88,7 @@ def _given_options(command: Any) -> Any:
 @click.option("--ics", type=_FILE, metavar="FILE", help="Write a calendar.")
 @click.option("--geojson", type=_FILE, metavar="FILE", help="Write GeoJSON.")
 @click.option("--kml", type=_FILE, metavar="FILE", help="Write KML.")
+@click.option("--no-records", is_flag=True, help="Do not test the claims against records first.")
 @click.option("--full", is_flag=True, help="Every chance of satellites that must be turned, too.")
 @casebook_options
 @out_option
@@ -130,7 +135,10 @@ def _questions(
 ) -> tuple[tuple[Question, ...], Where]:
     if not subjects:
         return (), ((), None, None)
-    with open_casebook(options["casebook"], workspace_dir) as book:
+    with (
+        _tests(workspace_dir, options) as test,
+        open_casebook(options["casebook"], workspace_dir) as book,
+    ):
         cases = [one for one in subjects if one.startswith("cas_")]
         claims = [one for one in subjects if not one.startswith("cas_")]
         if cases and (claims or len(cases) > 1):
@@ -138,16 +146,23 @@ def _questions(
                 f"got {', '.join(subjects)}, expected one case, or claims",
                 hint="entrepot plan cas_... or entrepot plan clm_... clm_...",
             )
-        return _of_case(book, cases[0]) if cases else _of_claims(book, claims)
+        if not cases:
+            return claim_questions(book, claims, test), ((), None, None)
+        where = case_where(book, cases[0]) if not options["place"] else None
+        told = (where.places, where.first, where.last) if where else ((), None, None)
+        return case_questions(book, cases[0], test), told
 
 
-def _of_case(book: Casebook, case_id: str) -> tuple[tuple[Question, ...], Where]:
-    where = case_where(book, case_id)
-    return case_questions(book, case_id), (where.places, where.first, where.last)
-
-
-def _of_claims(book: Casebook, claims: Sequence[str]) -> tuple[tuple[Question, ...], Where]:
-    return claim_questions(book, claims), ((), None, None)
+@contextmanager
+def _tests(workspace_dir: Path, options: dict[str, Any]) -> Iterator[Test]:
+    """The test of a claim against the records at hand: what they settled needs no other look."""
+    if options["no_records"]:
+        yield untested
+        return
+    observations, flights = options["observations"], options["flights"]
+    sources = Sources(options["lists"], observations, flights, options["today"])
+    with opened_records(workspace_dir, sources) as opened:
+        yield lambda claim: assess(claim, opened.records)
 
 
 def _site(where: Where, options: dict[str, Any]) -> Site:

@@ -8,12 +8,12 @@ from rich.console import Console
 from entrepot.checks.images.image import Image
 from entrepot.checks.movements.movement import Movement
 from entrepot.checks.passes.chance import Pass
+from entrepot.checks.passes.times import clock, day, give, rounded
 from entrepot.checks.planning.plan import Plan
 from entrepot.checks.posts.near import by_city
 from entrepot.checks.posts.post import Post
 from entrepot.cli.common import escape
 from entrepot.dossiers.planrows import Agile, agile_lines, metres
-from entrepot.dossiers.plantimes import clock, day, give, rounded
 
 Row = dict[str, Any]
 MOST: Final = 12

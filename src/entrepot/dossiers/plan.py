@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from entrepot.checks.movements.movement import Movement
 from entrepot.checks.passes.chance import Pass
 from entrepot.checks.passes.sensors import IN_SERVICE
+from entrepot.checks.passes.times import clock, day, give, rounded, span
 from entrepot.checks.planning.advice import Advice
 from entrepot.checks.planning.plan import Plan
 from entrepot.checks.site import coordinates
@@ -20,7 +21,6 @@ from entrepot.dossiers.planfiles.plaintext import CHANCE, plain, satellite_name
 from entrepot.dossiers.planlanes import blanks
 from entrepot.dossiers.planmap import plan_map, towns
 from entrepot.dossiers.planrows import agile_lines, image_line, looks, pass_line
-from entrepot.dossiers.plantimes import clock, day, give, rounded, span
 from entrepot.dossiers.planzone import offset, zone
 from entrepot.errors import CodeError
 

@@ -10,12 +10,12 @@ from typing import Any, Final
 import vl_convert
 from markupsafe import Markup
 
+from entrepot.checks.passes.times import span
 from entrepot.checks.planning.plan import Plan
 from entrepot.checks.window import Window
 from entrepot.dossiers.planlabels import width
 from entrepot.dossiers.planlanes import Lane, Mark, lanes
 from entrepot.dossiers.plannights import nights
-from entrepot.dossiers.plantimes import span
 from entrepot.dossiers.theme import LIGHT, chart_config, inline
 
 HATCH: Final = "#e1ded6"

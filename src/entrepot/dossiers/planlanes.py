@@ -9,9 +9,10 @@ from typing import Final
 from entrepot.checks.images.image import Image
 from entrepot.checks.movements.movement import Movement
 from entrepot.checks.passes.chance import Pass
+from entrepot.checks.passes.sensors import IN_SERVICE
+from entrepot.checks.passes.times import clock
 from entrepot.checks.planning.plan import Plan
 from entrepot.dossiers.planfiles.plaintext import plain, satellite_name
-from entrepot.dossiers.plantimes import clock
 
 MOST_SATELLITES: Final = 10
 """Satellites with a lane of their own; passes of the others share one."""
@@ -105,9 +106,11 @@ def _swath(
     """A lane for each satellite, the first pass first; those beyond the tenth share a lane."""
     found: dict[str, list[Mark]] = defaultdict(list)
     held = set(seen)
-    names = list(dict.fromkeys(satellite_name(one) for one in passes))
-    shared = f"{len(names) - MOST_SATELLITES + 1} other satellites"
+    working = [one for one in passes if one.service.startswith(IN_SERVICE)] or passes
+    names = list(dict.fromkeys(satellite_name(one) for one in working))
+    others = len({satellite_name(one) for one in passes}) - len(names)
     own = set(names if len(names) <= MOST_SATELLITES else names[: MOST_SATELLITES - 1])
+    shared = f"{len(names) - len(own) + others} other satellites"
     for one in passes:
         satellite = satellite_name(one)
         mark = Mark(one.at, None, clock(one.at, one.tolerance_s), (one.norad_id, one.at) in held)

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from entrepot.checks.images.image import Image
 from entrepot.checks.images.matching import NONE
 from entrepot.checks.passes.chance import Pass
+from entrepot.checks.passes.times import clock, day, give, rounded
 from entrepot.checks.planning.plan import Plan
 from entrepot.dossiers.planfiles.plaintext import plain, satellite_name
-from entrepot.dossiers.plantimes import clock, day, give, rounded
 
 NOT_KNOWN: Final = "not known"
 OPEN_SCHEMES: Final = ("https://", "http://")

@@ -49,7 +49,7 @@ def test_the_worked_example_looks_at_figures_and_then_for_aircraft_types() -> No
     assert coarse.expected_change == 0
     assert (
         coarse.what
-        == "archive images of Sentinel-2: 6 passes, first Sentinel-2B 2022-08-26T09:25:40Z"
+        == "archive images of Sentinel-2: 6 passes, first Sentinel-2B 26 Aug 2022 09:25:40 UTC"
     )
     assert "At 10 m single fighters or helicopters cannot be made out" in coarse.why
 

@@ -6,10 +6,10 @@ from typing import Final
 
 from entrepot.checks.images.image import Image
 from entrepot.checks.passes.chance import Pass
+from entrepot.checks.passes.times import clock, day, rounded
 from entrepot.checks.planning.group import Group, Look
 from entrepot.checks.planning.plan import Plan
 from entrepot.checks.planning.worth import assumed
-from entrepot.checks.window import moment
 
 RADAR, SWATH, AGILE = "radar", "swath", "agile"
 FREE: Final = ("Sentinel-1", "Sentinel-2", "Landsat")
@@ -167,7 +167,9 @@ def _got(plan: Plan, name: str, passes: Sequence[Pass]) -> str:
 
 
 def _first(passes: Sequence[Pass]) -> str:
-    return f"{passes[0].satellite} {moment(passes[0].at)}"
+    one = passes[0]
+    near = rounded(one.at, one.tolerance_s)
+    return f"{one.satellite} {day(near)} {clock(one.at, one.tolerance_s)} UTC"
 
 
 def _asked(plan: Plan) -> str:

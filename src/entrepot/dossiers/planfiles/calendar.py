@@ -8,6 +8,7 @@ from typing import Any, Final
 from icalendar import Calendar, Event, Todo
 
 from entrepot.checks.passes.chance import Pass
+from entrepot.checks.passes.times import around
 from entrepot.checks.planning.advice import Advice
 from entrepot.checks.planning.plan import Plan
 from entrepot.dossiers.planfiles.plaintext import (
@@ -17,7 +18,6 @@ from entrepot.dossiers.planfiles.plaintext import (
     plain,
     satellite_name,
 )
-from entrepot.dossiers.plantimes import around
 from entrepot.records.ids import content_id
 
 PRODUCT: Final = "-//Entrepot//plan of checks//EN"

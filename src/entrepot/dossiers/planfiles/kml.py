@@ -10,12 +10,12 @@ from entrepot.checks.check import Check
 from entrepot.checks.images.image import Image
 from entrepot.checks.movements.movement import Movement
 from entrepot.checks.passes.chance import Pass
+from entrepot.checks.passes.times import span
 from entrepot.checks.planning.plan import Plan
 from entrepot.checks.posts.post import Post
 from entrepot.checks.site import coordinates
 from entrepot.checks.window import moment
 from entrepot.dossiers.planfiles.plaintext import CHANCE, pass_title, pass_words, plain
-from entrepot.dossiers.plantimes import span
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 COLOURS: Final = {

@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from entrepot.checks.passes.chance import Pass
-from entrepot.dossiers.plantimes import clock, day, give, rounded
+from entrepot.checks.passes.times import clock, day, give, rounded
 
 _ACTING: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+"
