@@ -14,15 +14,15 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pytest
 
-from entrepot import workspace
 from entrepot.engine import Engine
 from entrepot.signals.detect import Findings, detect
 from entrepot.signals.question import Question
-from entrepot.workspace import Figures, shipped_figures
+from entrepot.workspace import straight
+from entrepot.workspace.straight import Figures, shipped_figures
 
-FINDERS = ("entrepot.workspace", "entrepot.workspace.claims", "entrepot.cli.demo",
+FINDERS = ("entrepot.workspace.straight", "entrepot.workspace.claims", "entrepot.cli.demo",
            "entrepot.cli.finding")  # fmt: skip
-SHOWERS = ("entrepot.workspace", "entrepot.cli.demo", "entrepot.cli.figures")
+SHOWERS = ("entrepot.workspace.straight", "entrepot.cli.demo", "entrepot.cli.figures")
 
 
 class Once:
@@ -60,7 +60,7 @@ class Once:
 @contextmanager
 def used(once: Once) -> Iterator[None]:
     """Commands and the Python API find leads of the figures that ship in what was found before."""
-    assert workspace.shipped_figures is shipped_figures
+    assert straight.shipped_figures is shipped_figures
     with pytest.MonkeyPatch.context() as patch:
         for module in FINDERS:
             patch.setattr(f"{module}.detect", once.detect)

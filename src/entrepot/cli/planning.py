@@ -119,7 +119,7 @@ def plan_command(
     table = checks_table(plan, full=full)
     emit(rows, output_format, out, columns=tuple(CHECK), table=table,
          title=f"{site.name}, {coordinates(site)}")  # fmt: skip
-    say(plan, words)
+    say(plan, words, is_table=output_format == "table")
 
 
 def _given(options: dict[str, Any]) -> Given:

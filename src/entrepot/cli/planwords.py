@@ -34,8 +34,13 @@ def checks_table(plan: Plan, *, full: bool) -> list[Row]:
     return [*rows, *_unknown(plan)]
 
 
-def say(plan: Plan, words: Console) -> None:
-    """What to do first, what was left out, and what must be known."""
+def say(plan: Plan, words: Console, *, is_table: bool) -> None:
+    """What to do first, what was left out, and what must be known.
+
+    `is_table`: the gaps stand in the table already; of other formats the rows are checks only.
+    """
+    for gap in () if is_table else plan.gaps:
+        words.print(f"unknown ({gap.kind}): {escape(gap.why)}")
     for one in plan.advice[:WORTH_DOING]:
         words.print(f"[bold]{one.rank}. {escape(one.what)}[/]")
         words.print(f"   {escape(one.why)}")

@@ -21,9 +21,9 @@ from entrepot.signals.question import Question
 from entrepot.sources.flightlist import read_flights
 from entrepot.sources.observations import read_observations
 from entrepot.sources.store import imports
-from entrepot.workspace import Figures, rules
 from entrepot.workspace.dealings import Asked, partners_of
 from entrepot.workspace.screening.lists import sets_of
+from entrepot.workspace.straight import Figures, rules
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,8 @@ from entrepot.signals.partners.table import (
     Trade,
     Under,
 )
-from entrepot.workspace import Figures
 from entrepot.workspace.barred import first_ban, regime_of, under_rules
+from entrepot.workspace.straight import Figures
 
 EU: Final = members("EU")
 

@@ -17,7 +17,7 @@ from entrepot.measures.exposure import Exposure, Rules, exposure
 from entrepot.measures.inquiry import EXPORTERS, under
 from entrepot.measures.values import sold, whole
 from entrepot.units import MONTHS_PER_YEAR
-from entrepot.workspace import Figures
+from entrepot.workspace.straight import Figures
 
 
 @dataclass(frozen=True)
