@@ -4,9 +4,9 @@
 
 FOLDER holds files of element sets of several days (`*/*.txt`, `*/*.tle`). One JSON line a file:
 sets, refused, seconds. Then, for each pair of files of one name and different days, one line for
-satellites of ordinary height and one for low flyers: the time along the track by which the old set,
-carried to the epoch of the newer one, is off: median, nine of ten, most; and the share within
-`age.tolerance_s`.
+satellites of ordinary height and one for each kind of low flyer: the time along the track by which
+the old set, carried to the epoch of the newer one, is off: median, nine of ten, most; and the share
+within `age.tolerance_s`.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from entrepot.checks.passes.elements import read_elements
 from entrepot.checks.passes.satellite import Elements
 from entrepot.checks.passes.sensors import sensor_of
 
+ORDINARY = "ordinary height"
 LEAST_GAP, MOST_GAP = timedelta(days=1), timedelta(days=120)
 """After months a satellite is anywhere on its orbit, and the time means nothing."""
 
@@ -44,8 +45,8 @@ def off_s(old: Elements, new: Elements) -> float:
     return abs(float(np.arctan2(here @ along, here @ up) / turn))
 
 
-def compared(old: Path, new: Path) -> Iterator[tuple[bool, float, float, bool]]:
-    """Low or not, age in days, seconds off, whether within the tolerance; one a satellite."""
+def compared(old: Path, new: Path) -> Iterator[tuple[str, float, float, bool]]:
+    """Kind, age in days, seconds off, whether within the tolerance; one a satellite."""
     later = {one.norad_id: one for one in read_elements([new]).elements}
     for one in read_elements([old]).elements:
         sensor, newer = sensor_of(one), later.get(one.norad_id)
@@ -55,7 +56,12 @@ def compared(old: Path, new: Path) -> Iterator[tuple[bool, float, float, bool]]:
             continue
         age = (newer.epoch_at - one.epoch_at) / timedelta(days=1)
         seconds = off_s(one, newer)
-        yield sensor.is_low, age, seconds, seconds <= tolerance_s(sensor, age)
+        yield (
+            sensor.name if sensor.is_low else ORDINARY,
+            age,
+            seconds,
+            seconds <= tolerance_s(sensor, age),
+        )
 
 
 def main() -> None:
@@ -73,19 +79,18 @@ def main() -> None:
         }))  # fmt: skip
     for old, new in combinations(files, 2):
         rows = list(compared(old, new)) if old.name == new.name else []
-        for is_low in (False, True):
-            chosen = [row for row in rows if row[0] is is_low]
-            if chosen:
-                seconds = [row[2] for row in chosen]
-                print(json.dumps({
-                    "old": str(old.relative_to(folder)), "new": str(new.relative_to(folder)),
-                    "low": is_low, "satellites": len(chosen),
-                    "age_days": round(float(np.median([row[1] for row in chosen])), 1),
-                    "median_s": round(float(np.median(seconds)), 1),
-                    "nine_of_ten_s": round(float(np.quantile(seconds, 0.9)), 1),
-                    "most_s": round(max(seconds), 1),
-                    "within": round(float(np.mean([row[3] for row in chosen])), 3),
-                }))  # fmt: skip
+        for kind in dict.fromkeys(row[0] for row in rows):
+            chosen = [row for row in rows if row[0] == kind]
+            seconds = [row[2] for row in chosen]
+            print(json.dumps({
+                "old": str(old.relative_to(folder)), "new": str(new.relative_to(folder)),
+                "kind": kind, "satellites": len(chosen),
+                "age_days": round(float(np.median([row[1] for row in chosen])), 1),
+                "median_s": round(float(np.median(seconds)), 1),
+                "nine_of_ten_s": round(float(np.quantile(seconds, 0.9)), 1),
+                "most_s": round(max(seconds), 1),
+                "within": round(float(np.mean([row[3] for row in chosen])), 3),
+            }))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.shippedonce import Once
@@ -19,7 +20,12 @@ SPARK = "spark"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The mark of xdist is known without xdist, too."""
+    """The mark of xdist is known without it; no law fails because the machine is busy."""
+    settings.register_profile(
+        "entrepot", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.register_profile("thorough", deadline=None, max_examples=2000)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "entrepot"))
     config.addinivalue_line("markers", "xdist_group(name): tests of one group go to one worker")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ def test_a_thing_is_dropped_and_taken_up_again(filled: Casebook) -> None:
     with pytest.raises(RequestError, match="expected a reason"), filled.writing("ab") as pen:
         cases.drop(pen, case_id, BOUGHT.claim_id, "")
     with filled.writing("ab") as pen:
-        gone = cases.drop(pen, case_id, BOUGHT.claim_id, "of another matter")
+        (gone,) = cases.drop(pen, case_id, BOUGHT.claim_id, "of another matter")
     dropped = held(filled, case_id)
     assert dropped.things("claim") == ()
     assert dropped.members[0].withdrawal == gone
@@ -90,6 +91,32 @@ def test_a_thing_is_dropped_and_taken_up_again(filled: Casebook) -> None:
         cases.drop(pen, case_id, BOUGHT.claim_id, "again")
     filled.withdraw(gone.withdrawal_id, by="ab")
     assert held(filled, case_id).things("claim") == (BOUGHT.claim_id,)
+
+
+def test_a_thing_with_two_notes_is_dropped_whole(filled: Casebook) -> None:
+    case_id = begun(filled)
+    for note in ("why", "another reason"):
+        with filled.writing("kk") as pen:
+            cases.add(pen, case_id, [BOUGHT.claim_id], note)
+            cases.note(pen, case_id, note)
+    with filled.writing("kk") as pen:
+        assert len(cases.drop(pen, case_id, BOUGHT.claim_id, "")) == 2
+    assert held(filled, case_id).things("claim") == ()
+    with pytest.raises(RequestError, match="is not in"), filled.writing("kk") as pen:
+        cases.drop(pen, case_id, "pty_", "an empty id is not that of the notes")
+    first = held(filled, case_id).members[1]
+    with filled.writing("kk") as pen:
+        cases.drop(pen, case_id, first.member_id, "")
+    assert [one.note for one in held(filled, case_id).members if one.withdrawal is None] == [
+        "another reason"]  # fmt: skip
+
+
+def test_the_row_of_a_check_may_come_later_and_is_kept(book: Casebook) -> None:
+    case_id = begun(book)
+    for rows in ([], [CHECK], [CHECK], [dict(reversed(CHECK.items()))]):
+        with book.writing("kk") as pen:
+            cases.add(pen, case_id, ["chk_0123456789ab"], rows=rows)
+    assert [one.row for one in held(book, case_id).members] == [None, CHECK]
 
 
 def test_only_the_moves_of_the_table_are_made_and_each_says_why(book: Casebook) -> None:
@@ -111,6 +138,26 @@ def test_only_the_moves_of_the_table_are_made_and_each_says_why(book: Casebook) 
             with pytest.raises(RequestError, match=f"which is {state}"), book.writing("kk") as pen:
                 cases.move(pen, case_id, to, "because")
         assert held(book, case_id).state == (to if legal else state)
+
+
+def test_of_two_writers_the_second_sees_the_state_that_the_first_left(book: Casebook) -> None:
+    case_id = begun(book)
+    told: list[str] = []
+
+    def second() -> None:
+        try:
+            with book.writing("ab") as pen:
+                cases.move(pen, case_id, "review", "because")
+        except RequestError as error:
+            told.append(str(error))
+
+    other = Thread(target=second)
+    with book.writing("kk") as pen:
+        other.start()
+        cases.move(pen, case_id, "review", "because")
+    other.join(timeout=30)
+    assert [f"{case_id}, which is review" in one for one in told] == [True]
+    assert [one.state for one in held(book, case_id).moves] == ["draft", "review"]
 
 
 def test_what_was_published_is_never_a_draft_again() -> None:

@@ -15,12 +15,13 @@ from tests.casebook.postgres import PASSWORD, Server
 from tests.casebook.world import BOUGHT, REPORT, sql, ticking
 from tests.casebook.writers import ended, processes, read_as_anybody, started
 
-from entrepot.casebook import door, layout
+from entrepot.casebook import cases, claims, door, layout, reports, results
 from entrepot.casebook.address import Address, address_of
 from entrepot.casebook.casebook import Casebook
 from entrepot.casebook.door import Door
 from entrepot.casebook.layout import migrate, newest
 from entrepot.casebook.registry import tables_of_entries
+from entrepot.casebook.results import Look
 from entrepot.casebook.tables import layouts, metadata
 from entrepot.casebook.trail import Pen
 from entrepot.errors import CasebookError, RequestError
@@ -79,16 +80,16 @@ def test_an_empty_database_is_only_filled_by_upgrade(server: Server) -> None:
     assert Casebook.upgrade(empty).before == newest()
 
 
-def older(place: str) -> None:
-    """A casebook as version 0001 left it, with one report."""
+def older(place: str, version: str = "0001") -> None:
+    """A casebook as an earlier version left it."""
     at = Door(address_of(place))
     if at.address.path is not None:
         at.address.path.touch(0o600)
     with at.writing() as connection:
-        migrate(connection, "0001")
-        row = {"layout": "0001", "software": "0.1.0"}
+        migrate(connection, version)
+        row = {"layout": version, "software": "0.1.0"}
         Pen(connection, "entrepot", ticking()).add(
-            layouts, row, action="create", object_id="layout 0001"
+            layouts, row, action="create", object_id=f"layout {version}"
         )
     at.close()
 
@@ -122,6 +123,33 @@ def test_an_older_layout_is_said_and_upgraded_when_asked(old_url: str) -> None:
             assert copy.execute("SELECT version_num FROM casebook_layout").fetchone() == ("0001",)
             assert copy.execute("SELECT count(*) FROM trail").fetchone() == (1,)
     assert (done.copy is None) == old_url.startswith("postgresql")
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_a_casebook_without_cases_gets_them_and_keeps_what_it_held(
+    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    place = (
+        f"sqlite:///{tmp_path / 'casebook.sqlite'}"
+        if engine == "sqlite"
+        else str(request.getfixturevalue("server").empty())
+    )
+    older(place, "0002")
+    with closing(Door(address_of(place))) as at, at.writing() as connection:
+        pen = Pen(connection, "kk", ticking())
+        reports.add(pen, REPORT)
+        claims.add(pen, [BOUGHT])
+        before = pen.head
+    assert Casebook.upgrade(place, ticking(), by="kk").before == "0002"
+    with Casebook.open(place) as book:
+        assert book.trail()[before[0] - 1].hash == before[1]
+        with book.writing("kk") as pen:
+            case_id = cases.new(pen, "a case").case_id
+            cases.add(pen, case_id, [BOUGHT.claim_id])
+            look = Look("an image", "for", "an analyst of the desk", "S2B_20220826")
+            results.add(pen, BOUGHT.claim_id, look)
+        assert [one.observer for one in book.evidence(BOUGHT.claim_id)] == [look.observer]
+        assert book.check().is_whole
 
 
 def test_an_upgrade_that_fails_changes_nothing(

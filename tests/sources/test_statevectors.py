@@ -50,6 +50,16 @@ def test_parquet_is_read_alike(tmp_path: Path) -> None:
     assert read(tmp_path / "s.parquet") == read(text)
 
 
+def test_not_a_number_is_no_place(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.csv as pacsv
+
+    rows = pacsv.read_csv(states(tmp_path / "s.csv", HEAD + LINE))
+    nowhere = rows.set_column(rows.column_names.index("lat"), "lat", pa.array([float("nan")]))
+    pq.write_table(pa.concat_tables([rows, nowhere]), tmp_path / "s.parquet")
+    assert write_states(tmp_path / "s.parquet", tmp_path / "out.parquet") == (1, 1)
+
+
 def test_what_is_not_told_is_null_and_rows_without_a_place_are_counted(tmp_path: Path) -> None:
     bare = "1661590810,510abc,53.9,28.0,,,,        ,true,false,false,,,9100.0,,\n"
     nowhere = "1661590811,510abc,,,,,,,false,false,false,,,,,\n"

@@ -9,9 +9,6 @@ from sqlalchemy.exc import ArgumentError
 
 from entrepot.errors import RequestError
 
-FILE: Final = "casebook.sqlite"
-"""Name of the casebook in a workspace."""
-
 _POSTGRES: Final = ("postgresql", "postgresql+psycopg", "postgres")
 _EXPECTED: Final = "expected a file or postgresql://USER@HOST/DATABASE"
 

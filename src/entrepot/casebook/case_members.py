@@ -87,6 +87,8 @@ def add(
 ) -> Member:  # fmt: skip
     """Add a thing to a case that is there; one that belongs to it already adds nothing.
 
+    Another note, or a row that is not kept yet, is one more mention of it.
+
     Claims, reports, tips and results must be in the casebook. Leads, checks and parties are worked
     out or held elsewhere, so only the form of their ids is known here.
 
@@ -101,7 +103,7 @@ def add(
     for had in listed(pen.connection, case_id):
         if had.withdrawal is None and (had.kind, had.thing_id) == (kind, thing_id) and (
             not note.strip() or had.note == note.strip()
-        ):  # fmt: skip
+        ) and (row is None or had.row == dict(row)):  # fmt: skip
             return had
     content = None if row is None else as_json(dict(row))
     key = pen.fresh_id("mem", case_id, kind, thing_id, note.strip())

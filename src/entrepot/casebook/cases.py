@@ -104,21 +104,26 @@ def note(pen: Pen, case_id: str, words: str) -> Member:
     return case_members.add(pen, case_id, case_members.NOTE, "", words)
 
 
-def drop(pen: Pen, case_id: str, thing: str, because: str) -> Withdrawal:
-    """Take a thing out of a case, by its own id or by that of the member.
+def drop(pen: Pen, case_id: str, thing: str, because: str) -> tuple[Withdrawal, ...]:
+    """Take a thing out of a case, by its own id, or one mention of it by the id of the member.
+
+    A thing that was added with several notes is taken out with all of them.
 
     Raises:
         RequestError: no such case, the thing is not in it, or another person added it and there is
             no reason.
     """
     wanted = thing.strip().removeprefix("pty_")
-    for held in one(pen.connection, case_id).members:
-        if held.withdrawal is None and wanted in (held.member_id, held.thing_id):
-            return withdraw(pen, held.member_id, because)
-    raise RequestError(
-        f"got {thing!r}, which is not in {case_id}",
-        hint=f"entrepot case show {case_id} lists what is.",
-    )
+    found = [
+        held for held in one(pen.connection, case_id).members
+        if held.withdrawal is None and wanted and wanted in (held.member_id, held.thing_id)
+    ]  # fmt: skip
+    if not found:
+        raise RequestError(
+            f"got {thing!r}, which is not in {case_id}",
+            hint=f"entrepot case show {case_id} lists what is.",
+        )
+    return tuple(withdraw(pen, held.member_id, because) for held in found)
 
 
 def move(pen: Pen, case_id: str, to: str, because: str) -> Move:

@@ -1,14 +1,17 @@
 """Options that all commands on the casebook share, and the opening of it."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from entrepot.casebook.address import FILE
-from entrepot.casebook.casebook import Casebook
+from entrepot.casebook.filename import FILE
 from entrepot.cli.common import workspace_option
+
+if TYPE_CHECKING:
+    from entrepot.casebook.casebook import Casebook
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,8 +33,8 @@ def place_of(casebook: str, workspace_dir: Path) -> str | Path:
     return casebook or workspace_dir / FILE
 
 
-def open_casebook(casebook: str, workspace_dir: Path, *, create: bool = False) -> Casebook:
-    """The casebook that the options name.
+def open_casebook(casebook: str, workspace_dir: Path, *, create: bool = False) -> "Casebook":
+    """The casebook that the options name; what opens databases is loaded here.
 
     Args:
         casebook: value of `--casebook`; empty: none was given.
@@ -42,4 +45,5 @@ def open_casebook(casebook: str, workspace_dir: Path, *, create: bool = False) -
         RequestError: the address cannot be read.
         CasebookError: there is none, it has another layout, or it cannot be read.
     """
-    return Casebook.open(place_of(casebook, workspace_dir), create=create)
+    held: type[Casebook] = import_module("entrepot.casebook.casebook").Casebook
+    return held.open(place_of(casebook, workspace_dir), create=create)

@@ -146,8 +146,8 @@ def drop_command(case_id: str, thing: str, by: str, because: str, **options: Any
     """Take a thing out of a case: one more entry, and it stays in the trail."""
     with _open(options) as book, book.writing(by) as pen:
         gone = cases.drop(pen, case_id, thing, because)
-    words.print(f"{escape(thing)} no longer belongs to {case_id}; undo: entrepot claims undo "
-                f"{gone.withdrawal_id}")  # fmt: skip
+    undo = " and ".join(f"entrepot claims undo {one.withdrawal_id}" for one in gone)
+    words.print(f"{escape(thing)} no longer belongs to {case_id}; undo: {undo}")
 
 
 @case_group.command(

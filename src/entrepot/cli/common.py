@@ -198,7 +198,7 @@ def write_text(path: Path, text: str, *, inputs: Iterable[Path] = ()) -> None:
                 hint="Choose another place with --out.",
             )
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_text(text, encoding="utf-8")
+            target.write_text(text, encoding="utf-8", newline="")
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, text)
@@ -211,7 +211,8 @@ def write_text(path: Path, text: str, *, inputs: Iterable[Path] = ()) -> None:
 def _replace(target: Path, text: str) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8")
+        # line ends as they are given: those of a calendar are CRLF on every system
+        temporary.write_text(text, encoding="utf-8", newline="")
         if target.exists():
             shutil.copymode(target, temporary)
         temporary.replace(target)

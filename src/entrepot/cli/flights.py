@@ -20,7 +20,6 @@ from entrepot.checks.movements.airframes import (
 from entrepot.checks.movements.airports import airport, airports, airports_near
 from entrepot.checks.movements.baseline import read_baseline
 from entrepot.checks.movements.coverage import coverage, timeline, window_of
-from entrepot.checks.movements.listed import screener
 from entrepot.checks.movements.listening import heard_of, listened, presence_in
 from entrepot.checks.movements.reading import Records, read_records
 from entrepot.checks.movements.routes import presence_of, routes
@@ -51,9 +50,8 @@ from entrepot.cli.flightrows import (
 )
 from entrepot.engine import Engine, open_engine
 from entrepot.errors import RequestError
-from entrepot.parties.lists import ListStore
 from entrepot.sources.flightlist import Flight
-from entrepot.workspace.screening.lists import load_lists
+from entrepot.workspace.tails import tail_screener
 
 HEARD: Final = (
     "Flights are those that volunteers' receivers heard; transponders can be off. A flight that is "
@@ -210,19 +208,16 @@ def _tables(held: Records, path: Path | None) -> list[Airframes]:
 def _listed(
     workspace: Path, given: Sequence[Path], operated: Operated | None, say: Callable[[str], None]
 ) -> Listed | None:
-    """What the lists say; null: none are given and the workspace has none."""
-    if not given and not ListStore(workspace).lists():
-        words.print("[dim]note:[/] no lists are loaded, so no aircraft is screened: --lists FILE")
-        return None
+    """What the lists say; null, and a note: none are given and the workspace has none."""
     say("reading the lists")
-    lists = load_lists(workspace, given, by_day=True)
-    for used in lists.used:
-        day = used.day or "no known day"
-        words.print(f"[dim]note:[/] {escape(used.list_id)} of {day}, {used.parties:,} parties")
-    presence = lists.presence
-    if presence is None:
-        raise RequestError("got lists without days, expected editions with them")
-    return screener(lists.parties, presence.at, operated)
+    found = tail_screener(workspace, given, operated, told=_note)
+    if found is None:
+        _note("no lists are loaded, so no aircraft is screened: --lists FILE")
+    return found
+
+
+def _note(text: str) -> None:
+    words.print(f"[dim]note:[/] {escape(text)}")
 
 
 def _routes(

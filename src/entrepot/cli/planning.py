@@ -1,9 +1,8 @@
 """`entrepot plan`: what could have seen a place, and what to look at next."""
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +10,18 @@ import click
 
 from entrepot.checks.places.find import site_of
 from entrepot.checks.planning.advice import Question
-from entrepot.checks.planning.plan import Plan
 from entrepot.checks.site import Site, coordinates
 from entrepot.checks.window import Window
-from entrepot.cli.casebookoptions import casebook_options, open_casebook
+from entrepot.cli.casebookoptions import casebook_options
 from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
 from entrepot.cli.days import parse_day
-from entrepot.cli.heldrecords import opened_records
 from entrepot.cli.planwords import checks_table, say
-from entrepot.dossiers.plan import plan_page
-from entrepot.dossiers.planfiles.calendar import calendar
-from entrepot.dossiers.planfiles.geojson import geojson
-from entrepot.dossiers.planfiles.kml import kml
 from entrepot.errors import RequestError
-from entrepot.evidence.assessing.assess import assess
 from entrepot.records.checks import CHECK
-from entrepot.workspace.claims import Sources
 from entrepot.workspace.planning import Given, plan_of
-from entrepot.workspace.questions import case_questions, case_where, claim_questions, untested
-from entrepot.workspace.standings import Test
 
 _FILE = click.Path(path_type=Path)
-WRITERS: dict[str, Callable[[Plan, datetime], str]] = {
-    "html": lambda plan, now: plan_page(plan, made_at=now),
-    "ics": lambda plan, now: calendar(plan, stamped_at=now).decode(),
-    "geojson": lambda plan, now: json.dumps(geojson(plan), ensure_ascii=False, indent=1) + "\n",
-    "kml": lambda plan, now: kml(plan),
-}
+WRITERS = ("html", "ics", "geojson", "kml")
 """Files that show a plan, by the option that asks for them."""
 
 _GIVEN = (
@@ -103,7 +87,7 @@ def plan_command(
     then the checks are ranked by how far each would move the claims.
     """
     now = datetime.now(UTC)
-    questions, where = _questions(subjects, workspace_dir, options)
+    questions, where = _asked(subjects, workspace_dir, options) if subjects else ((), _NOWHERE)
     site, window = _site(where, options), _window(where, options)
     with words.status("making the plan") as bar:
         plan = plan_of(
@@ -111,10 +95,11 @@ def plan_command(
             today=options["today"] or now.date(), now=now,
             told=lambda text: bar.update(escape(text)),
         )  # fmt: skip
-    for name, write in WRITERS.items():
+    for name in WRITERS:
         if options[name] is not None:
-            write_text(options[name], write(plan, now))
-            words.print(f"wrote {options[name]}")
+            written: str = import_module("entrepot.cli.planfiles").WRITERS[name](plan, now)
+            write_text(options[name], written)
+            words.print(f"wrote {escape(str(options[name]))}")
     rows = [one.row() for one in plan.checks()]
     table = checks_table(plan, full=full)
     emit(rows, output_format, out, columns=tuple(CHECK), table=table,
@@ -129,40 +114,17 @@ def _given(options: dict[str, Any]) -> Given:
 Where = tuple[tuple[str, ...], date | None, date | None]
 """Names of places, first and last day that claims speak of."""
 
+_NOWHERE: Where = ((), None, None)
 
-def _questions(
+
+def _asked(
     subjects: Sequence[str], workspace_dir: Path, options: dict[str, Any]
 ) -> tuple[tuple[Question, ...], Where]:
-    if not subjects:
-        return (), ((), None, None)
-    with (
-        _tests(workspace_dir, options) as test,
-        open_casebook(options["casebook"], workspace_dir) as book,
-    ):
-        cases = [one for one in subjects if one.startswith("cas_")]
-        claims = [one for one in subjects if not one.startswith("cas_")]
-        if cases and (claims or len(cases) > 1):
-            raise RequestError(
-                f"got {', '.join(subjects)}, expected one case, or claims",
-                hint="entrepot plan cas_... or entrepot plan clm_... clm_...",
-            )
-        if not cases:
-            return claim_questions(book, claims, test), ((), None, None)
-        where = case_where(book, cases[0]) if not options["place"] else None
-        told = (where.places, where.first, where.last) if where else ((), None, None)
-        return case_questions(book, cases[0], test), told
-
-
-@contextmanager
-def _tests(workspace_dir: Path, options: dict[str, Any]) -> Iterator[Test]:
-    """The test of a claim against the records at hand: what they settled needs no other look."""
-    if options["no_records"]:
-        yield untested
-        return
-    observations, flights = options["observations"], options["flights"]
-    sources = Sources(options["lists"], observations, flights, options["today"])
-    with opened_records(workspace_dir, sources) as opened:
-        yield lambda claim: assess(claim, opened.records)
+    """Claims as questions; the casebook, records and matchers are loaded for them only."""
+    found: tuple[tuple[Question, ...], Where] = import_module("entrepot.cli.planclaims").asked(
+        subjects, workspace_dir, options
+    )
+    return found
 
 
 def _site(where: Where, options: dict[str, Any]) -> Site:

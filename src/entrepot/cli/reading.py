@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from entrepot.casebook.address import FILE
+from entrepot.casebook.filename import FILE
 from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import (
     emit,

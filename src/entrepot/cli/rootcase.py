@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from entrepot.casebook.address import FILE
+from entrepot.casebook.filename import FILE
 from entrepot.cli.casebookoptions import open_casebook
 from entrepot.cli.common import words
 from entrepot.errors import RequestError

@@ -154,7 +154,9 @@ def _flights(plan: Plan) -> str:
 def _advised(one: Advice) -> dict[str, Any]:
     """An advised check with its change in words."""
     title, change = plain(one.what), ""
-    if one.expected_change is not None:
+    if one.expected_change == 0:
+        change = "It would move no claim."
+    elif one.expected_change is not None:
         change = f"It would move the claim by {_points(one.expected_change)} on average"
         if one.if_seen is not None:
             change += f": to {_percent(one.if_seen)} if it speaks for the claim"

@@ -86,7 +86,7 @@ def said(plan: Plan, drawn: Sequence[Lane]) -> str:
         many = sum(count for _, count in lane.counts) if lane.counts else len(lane.marks)
         whole = any(one.to_at - one.from_at >= _length(plan.window) for one in lane.blanks)
         if many or not lane.blanks:
-            parts.append(f"{lane.title}: {many or lane.empty}.")
+            parts.append(f"{lane.title}: {many or lane.empty}{' in all' * bool(lane.counts)}.")
         if lane.blanks:
             parts.append(f"{lane.title}: unknown{'' if whole else ' for a part of the time'}.")
     return " ".join(parts)

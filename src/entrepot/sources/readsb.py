@@ -2,16 +2,16 @@
 
 The content is gzip even where the name does not say so. `trace` holds arrays: seconds after
 `timestamp`, latitude, longitude, altitude in feet or "ground" or null, speed in knots, track, flags
-(1: the position is old, 2: a new leg begins, 8: the altitude is by satellite), climb in feet a
-minute, and an object with details or null. `r` is the registration and `t` the type, by the
-publisher's own table.
+(1: nothing was heard for 20 seconds before, 2: a new leg begins, 8: the altitude is by satellite),
+climb in feet a minute, and an object with details or null. `r` is the registration and `t` the
+type, by the publisher's own table.
 
 Layout: README-json.md of https://github.com/wiedehopf/readsb, "trace jsons".
 """
 
 import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -158,8 +158,3 @@ def _flush(writer: pq.ParquetWriter, held: dict[str, list[Any]]) -> dict[str, li
 def is_trace(path: Path) -> bool:
     """Whether a name is that of a trace file, or the path a folder that may hold them."""
     return path.is_dir() or (path.name.startswith("trace_") and ".json" in path.name)
-
-
-def tags_by_address(tags: Iterable[Tagged]) -> dict[str, Tagged]:
-    """The same by address."""
-    return {one.icao24: one for one in tags}

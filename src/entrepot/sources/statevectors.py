@@ -119,7 +119,7 @@ def positions_of(rows: pa.Table, name: str) -> pa.Table:
     Raises:
         SourceError: latitudes or longitudes that are none.
     """
-    known = pc.and_(pc.is_valid(rows["lat"]), pc.is_valid(rows["lon"]))
+    known = pc.and_(pc.is_finite(rows["lat"]), pc.is_finite(rows["lon"]))  # null stays null
     known = pc.and_(known, pc.and_(pc.is_valid(rows["icao24"]), pc.is_valid(rows["time"])))
     rows = rows.filter(known)
     check_places(rows["lat"], rows["lon"], name)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ from entrepot.checks.check import Gap
 from entrepot.checks.images.matching import gaps as image_gaps
 from entrepot.checks.images.matching import join, seen
 from entrepot.checks.images.stored import stored_images
+from entrepot.checks.movements.air import Listed, Operated
 from entrepot.checks.movements.airframes import read_operators
 from entrepot.checks.movements.atsite import Moved, movements_of
 from entrepot.checks.passes.age import keep_young, tolerance_s
@@ -29,7 +31,6 @@ from entrepot.checks.window import Window
 from entrepot.errors import RequestError
 from entrepot.sources.flightlist import read_flights
 from entrepot.sources.observations import read_observations
-from entrepot.workspace.tails import tail_screener
 
 NO_ELEMENTS: Final = "No orbital elements are loaded, so no pass can be worked out."
 NEEDED: Final = "entrepot fetch elements, or --elements FILE (TLE or OMM of about these days)"
@@ -178,8 +179,17 @@ def _moved(plan: Plan, workspace_dir: Path, given: Given, told: Told) -> Moved:
     flights = read_flights(given.flights) if given.flights else None
     observations = read_observations(given.observations) if given.observations else None
     operated = read_operators(given.operators) if given.operators else None
-    listed = tail_screener(workspace_dir, given.lists, operated, told=told) if flights else None
+    listed = _listed(workspace_dir, given, operated, told) if flights else None
     return movements_of(
         plan.site, plan.window, flights=flights, observations=observations, names=given.names,
         operated=operated, listed=listed,
     )  # fmt: skip
+
+
+def _listed(
+    workspace_dir: Path, given: Given, operated: Operated | None, told: Told
+) -> Listed | None:
+    """What the lists say of flights; the matcher is slow to load and only they need it."""
+    tails = import_module("entrepot.workspace.tails")
+    found: Listed | None = tails.tail_screener(workspace_dir, given.lists, operated, told=told)
+    return found

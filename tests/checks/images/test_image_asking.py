@@ -85,8 +85,9 @@ def test_the_question_is_the_square_around_the_site_and_its_window(
         pytest.approx(0.0749, abs=2e-4),
         pytest.approx(0.045, abs=1e-4),
     )
-    # 120 s of a datatake and half a scene of 14 s before the first moment; the last one left out
-    assert body["datetime"] == "2022-08-25T23:57:46Z/2022-09-08T23:59:59.999Z"
+    # 120 s of a datatake and half a scene of 14 s before the first moment; half a scene and
+    # the 16 s by which a pass may come before the recorded time after the last, which is left out
+    assert body["datetime"] == "2022-08-25T23:57:46Z/2022-09-09T00:00:29.999Z"
 
 
 def test_a_square_across_the_antimeridian_is_sent_as_two_polygons() -> None:

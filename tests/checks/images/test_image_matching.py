@@ -93,11 +93,27 @@ def test_no_image_differs_from_not_asked() -> None:
     [
         (asked("landsat-c2-l2"), "No archive that holds images"),
         (asked(window=Window(FROM, PASS.at)), "No archive that holds images"),
+        (
+            asked(window=Window(FROM, PASS.at + timedelta(seconds=4))),
+            "No archive that holds images",
+        ),
+        (
+            asked(window=Window(PASS.at - timedelta(seconds=4), WINDOW.to_at)),
+            "No archive that holds",
+        ),
         (asked(norad_ids=frozenset()), "No archive that holds images"),
         (asked(is_complete=False), "cut by a limit"),
         (asked(asked_at=PASS.at + timedelta(days=2)), "last asked on 2022-08-28"),
     ],
-    ids=["other satellites", "window ends before", "satellites not known", "cut", "too early"],
+    ids=[
+        "other satellites",
+        "window ends before",
+        "ends within the tolerance",
+        "begins within the tolerance",
+        "satellites not known",
+        "cut",
+        "too early",
+    ],
 )
 def test_an_archive_that_could_not_say_no_has_not_said_no(question: Asked, words: str) -> None:
     (sight,) = seen([PASS], [], [question])
@@ -108,6 +124,20 @@ def test_an_archive_that_could_not_say_no_has_not_said_no(question: Asked, words
 def test_an_image_of_a_pass_stands_although_the_question_is_not_settled() -> None:
     joined = join([image("2022-08-26T09:25:40")], [PASS])
     assert seen([PASS], joined, [asked(is_complete=False)])[0].state == IMAGE
+
+
+@pytest.mark.parametrize(
+    ("covered", "words"),
+    [((49.9,), "at most 49.9 %"), ((3.0, 50.0), ""), ((3.0, None), ""), ((None,), "")],
+)
+def test_images_that_miss_most_of_the_place_are_said_to(
+    covered: tuple[float | None, ...], words: str
+) -> None:
+    images = [image("2022-08-26T09:25:40", coverage_pct=one) for one in covered]
+    (sight,) = seen([PASS], join(images, [PASS]), [asked()])
+    assert sight.state == IMAGE
+    assert words in sight.why
+    assert bool(words) == bool(sight.why)
 
 
 def test_an_image_that_fits_no_pass_is_no_sight_of_a_pass() -> None:

@@ -58,6 +58,19 @@ def test_the_start_of_a_datatake_may_lie_before_the_window(tmp_path: Path) -> No
     assert stored_images(tmp_path / "second", SITE, WINDOW).images == ()
 
 
+# element84, Sentinel-2: a pass 6 s before to 5 s after the middle of a tile, half a tile has 8 s
+@pytest.mark.parametrize(
+    ("at", "count"),
+    [("2022-08-25T23:59:47", 1), ("2022-08-25T23:59:46", 0), ("2022-09-09T00:00:13", 1),
+     ("2022-09-09T00:00:14", 0)],
+)  # fmt: skip
+def test_a_tile_of_a_pass_at_the_edge_of_the_window_is_kept(
+    tmp_path: Path, at: str, count: int
+) -> None:
+    put(tmp_path, item(at))
+    assert len(stored_images(tmp_path, SITE, WINDOW).images) == count
+
+
 def test_a_later_answer_replaces_the_same_image_and_both_questions_stay(tmp_path: Path) -> None:
     put(tmp_path, item("2022-08-26T09:25:40", id="one", properties={"eo:cloud_cover": 90}))
     later = replace(QUESTION, asked_at=LATER + timedelta(days=1))

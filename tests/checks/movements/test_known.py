@@ -61,6 +61,14 @@ def test_an_operator_only_where_a_table_says_so(
     assert read_operators(path)(flight(callsign)) == operator
 
 
+def test_a_tail_that_looks_like_a_flight_number_names_no_operator(tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    path.write_text("prefix,operator\nUPB,an airline\n")
+    operated = read_operators(path)
+    assert operated(flight("UPB5701")) == "an airline"
+    assert operated(flight("UPB5701", registration="UP-B5701")) == ""
+
+
 def test_a_prefix_of_other_than_three_letters_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "o.csv"
     path.write_text("prefix,operator\nB2,an airline\n")
@@ -80,7 +88,11 @@ FIRM = Party("p2", "Company", {"name": ("A Cargo Co",)}, (Listing("list-b", "2",
         (flight(registration="EW465TQ", icao24="1"),
          "EW-465TQ on list-a since 2022-04-14 (equal tail number)"),
         (flight(callsign="EW465TQ", icao24="1"),
+         "EW-465TQ on list-a since 2022-04-14 (equal call sign, read as a tail number)"),
+        (flight(callsign="EW465TQ", icao24="1", registration="EW-465TQ"),
          "EW-465TQ on list-a since 2022-04-14 (equal tail number)"),
+        (flight(callsign="EW465", icao24="1"), NO_HIT),
+        (flight(callsign="", icao24="", registration="-"), NO_HIT),
         (flight(), "EW-465TQ on list-a since 2022-04-14 (equal transponder address)"),
         (flight(registration="EW-465TQ"),
          "EW-465TQ on list-a since 2022-04-14 (equal tail number and transponder address)"),
@@ -100,3 +112,8 @@ def test_the_day_of_the_flight_is_the_day_asked_for() -> None:
     found = screener([PLANE], lambda party, day: days.append(day))
     assert found(flight()) == NO_HIT
     assert days == [date(2022, 8, 27)]
+
+
+def test_a_list_may_write_a_tail_without_its_hyphen() -> None:
+    plain = Party("p3", "Airplane", {"registrationNumber": ("RA12345",)}, PLANE.listings)
+    assert screener([plain], lambda party, day: party)(flight(registration="RA-12345")) != NO_HIT

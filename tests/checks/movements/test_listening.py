@@ -53,6 +53,19 @@ def test_a_timeline_of_heard_and_unknown_fills_the_window() -> None:
     assert window_of([], rows) == window
 
 
+def test_what_was_heard_outside_the_window_is_not_counted() -> None:
+    begin, end = (datetime(2022, 8, 27, 9, minute, tzinfo=UTC) for minute in (30, 59))
+    window = Window(begin, end.replace(hour=10, minute=0))
+    points = [point(40, MINSK, 9000), point(61, MINSK, 9000, icao24="510def")]
+    with open_engine("duckdb", threads=1) as engine:
+        rows = listened(engine, engine.table(table(points)), [NEAR_MINSK])
+    gaps = coverage(NEAR_MINSK, window, heard=heard_of(rows, [NEAR_MINSK]))
+    (only,) = timeline(NEAR_MINSK, window, gaps, rows=rows)
+    assert (only.state, only.from_at, only.to_at, only.aircraft) == (
+        HEARD, begin, window.to_at, 1
+    )  # fmt: skip
+
+
 def test_positions_and_lists_make_one_set_of_flights(tmp_path: Path) -> None:
     listed = tmp_path / "list.csv"
     listed.write_text("callsign,icao24,origin,destination,firstseen,lastseen\n"

@@ -1,6 +1,7 @@
 """Routes before and after a day, worked by hand. No such flight was heard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -100,6 +101,23 @@ def test_a_route_does_not_make_its_own_coverage() -> None:
     one = asked(every(2, range(40)))
     assert (one.flights, one.covered, one.counted) == ((10, 10), (0, 0), (0, 0))
     assert (one.before, one.after, one.change) == (None, None, None)
+
+
+def test_nor_where_the_list_writes_its_address_in_capitals() -> None:
+    flights = every(2, range(40))
+    capitals = [replace(one, icao24="CCCCCC") for one in flights]
+    found = routes(capitals, CHANGE, DAYS, presence_of(flights))
+    assert [one.covered for one in found] == [(0, 0)]
+
+
+def test_by_night_it_covers_neither_of_its_two_days() -> None:
+    late = [replace(one, last_at=one.first_at + timedelta(hours=20)) for one in every(1, range(9))]
+    found = routes(late, CHANGE, DAYS, presence_of(late))
+    assert [one.covered for one in found] == [(0, 0)]
+    # Its own landings of the day before are all that was heard at the far end
+    only = routes(late[:1], CHANGE, DAYS, {
+        "UMMS": {DAYS[1]: {"aaaaaa"}}, "UGTB": {DAYS[1]: {"cccccc"}}})  # fmt: skip
+    assert only[0].covered == (0, 0)
 
 
 def test_only_flights_on_covered_days_make_the_rate() -> None:

@@ -311,6 +311,15 @@ def test_the_set_nearest_to_the_window_counts():
     assert chosen(date(2026, 1, 1), date(2026, 1, 2)) == "2022-09-27"
 
 
+def test_the_middle_of_the_window_decides_and_of_one_epoch_the_first_set():
+    # 18 and 28 August 2022; the middle of 17 August to 9 September is 29 August
+    sets = _set("42063", epoch="22230.50000000") + _set("42063", epoch="22240.50000000") * 2
+    read = _read(sets).elements
+    found = nearest(read, Window.of_days(date(2022, 8, 17), date(2022, 9, 9)))
+    assert [one.epoch_at.day for one in found] == [28]
+    assert found[0].source == read[1].source != read[2].source
+
+
 def test_satellites_stay_in_order_and_apart():
     sets = _set("42063") + _set("40697") + _set("42063", epoch="22230.50000000")
     window = Window.of_days(date(2022, 8, 26), date(2022, 9, 8))

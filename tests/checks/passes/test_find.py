@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from orbiting import EPOCH, made, made_elements, no_tolerance, shipped_elements
 
 from entrepot.checks.passes import culminations as searching
+from entrepot.checks.passes.angles import AGILE, SWATH
 from entrepot.checks.passes.find import find_passes
 from entrepot.checks.passes.found import Found
 from entrepot.checks.passes.geometry import ECCENTRICITY_SQUARED, Ground, View
@@ -175,6 +176,28 @@ def test_the_strip_comes_before_the_reach():
     wide = made(swath_from_deg=0.0, swath_to_deg=15.0)
     for one in found(wide, window=Window(EPOCH, EPOCH + timedelta(days=30))).passes():
         assert one.mode == ("swath" if one.off_nadir_deg <= 15 else "agile")
+
+
+def test_each_mode_has_its_own_edges():
+    satellite, month = made(swath_from_deg=0.0, swath_to_deg=15.0), EPOCH + timedelta(days=30)
+    columns = found(satellite, window=Window(EPOCH, month)).columns
+    ground = Ground.of([HERE]).at(columns.site.astype(np.intp))
+    limit = np.where(columns.mode == SWATH, 15.0, 45.0)
+    assert set(columns.mode) == {SWATH, AGILE}
+    for edge in (columns.from_seconds, columns.to_seconds):
+        view = View.of(state(satellite.elements.satrec, edge), ground)
+        np.testing.assert_allclose(view.off_nadir_deg, limit, rtol=0, atol=0.015)
+
+
+@pytest.mark.parametrize("limit", [3.0, 20.0])
+def test_a_narrow_look_finds_what_a_wide_one_finds_inside_its_limit(limit):
+    sites = [Site(f"{north} {east}", north, east) for north in range(-80, 81, 8)
+             for east in range(-180, 180, 24)]  # fmt: skip
+    wide, narrow = (found(made(agile_to_deg=most), sites=sites).columns for most in (60.0, limit))
+    inside = wide.off_nadir_deg <= limit
+    np.testing.assert_array_equal(wide.site[inside], narrow.site)
+    np.testing.assert_allclose(wide.seconds[inside], narrow.seconds, rtol=0, atol=1e-5)
+    assert len(narrow.seconds) > 100
 
 
 def test_a_satellite_with_two_sensors_has_the_passes_of_both():

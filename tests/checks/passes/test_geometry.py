@@ -69,6 +69,29 @@ def test_east_is_to_the_right_of_who_flies_north_and_to_the_left_of_who_flies_so
     assert not seen(south, 0, 3).is_right[0]
 
 
+# by compass bearings, with sphere and trigonometry only
+@pytest.mark.parametrize("longitude", [0.0, 26.0, 90.0, 135.0, 180.0, -120.0, -60.0])
+@pytest.mark.parametrize("latitude", [-80.0, -53.1, 0.0, 53.1, 80.0])
+@pytest.mark.parametrize("heading", [350.0, 10.0, 90.0, 190.0, 170.0])
+def test_side_by_compass_in_every_quarter_of_the_world(latitude, longitude, heading):
+    north, east = np.radians(latitude), np.radians(longitude)
+    up = np.array([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+    to_north = np.array(
+        [-np.sin(north) * np.cos(east), -np.sin(north) * np.sin(east), np.cos(north)]
+    )
+    to_east = np.array([-np.sin(east), np.cos(east), 0.0])
+
+    def ahead(bearing: float) -> np.ndarray:
+        turn = np.radians(bearing)
+        return np.cos(turn) * to_north + np.sin(turn) * to_east
+
+    state = State((7078 * up)[:, None], (7.5 * ahead(heading))[:, None])
+    for apart, is_right in ((90.0, True), (60.0, True), (-90.0, False), (-150.0, False)):
+        place = (6371 * up + 300 * ahead(heading + apart))[:, None]
+        ground = Ground(place, place / np.linalg.norm(place), place / np.linalg.norm(place))
+        assert bool(View.of(state, ground).is_right[0]) is is_right
+
+
 @given(east=st.floats(0.01, 15), north=st.floats(-10, 10), height=st.floats(300, 900))
 def test_left_mirrors_right(east, north, height):
     state = over_equator(height)

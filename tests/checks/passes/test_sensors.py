@@ -1,10 +1,12 @@
 """The table of sensors, and what a satellite's service was on a day."""
 
+from dataclasses import replace
 from datetime import date
 from math import asin, atan2, cos, degrees, radians, sin
 from pathlib import Path
 
 import pytest
+from orbiting import made_elements
 
 from entrepot.checks.passes.elements import read_elements
 from entrepot.checks.passes.elementsfleet import fleet_for
@@ -114,6 +116,12 @@ def test_the_number_decides_and_else_the_name(name, number, sensor):
         ("SKYSAT-C1", date(2022, 8, 26), "in service"),
         ("SKYSAT-C1", date(2026, 5, 24), "not known since 2024-02-05"),
         ("ICEYE-X2", date(2022, 8, 26), "not known"),
+        ("JILIN-1 03", date(2022, 8, 26), "not known: several kinds of satellite"),
+        ("SENTINEL-1C", date(2024, 12, 4), "not yet launched"),
+        ("SENTINEL-1C", date(2024, 12, 5), "not known: launched 2024-12-05, it may still be under"),
+        ("SENTINEL-1C", date(2025, 6, 2), "not known: launched 2024-12-05"),
+        ("SENTINEL-1C", date(2025, 6, 3), "in service"),
+        ("LANDSAT 8", date(2013, 5, 30), "in service"),
     ],
 )
 def test_listed_is_not_working(name, day, said):
@@ -193,6 +201,18 @@ def test_a_satellite_that_has_fallen_is_one_sentence(shared: Path):
     fallen = [note for note in fleet.notes if "in no orbit" in note]
     assert fallen
     assert all("SGP4" not in note or note.endswith(".") for note in fallen)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [("SENTINEL-1B", date(2021, 12, 20), date(2021, 12, 26)),
+     ("SENTINEL-2C", date(2025, 1, 15), date(2025, 1, 25))],
+)  # fmt: skip
+def test_a_satellite_in_service_for_a_part_of_the_window_stays(name, first, last):
+    window = Window.of_days(first, last)
+    elements = replace(made_elements(), name=name, epoch_at=window.from_at)
+    fleet = fleet_for([elements], window)
+    assert [one.elements.name for one in fleet.satellites] == [name]
 
 
 def test_files_without_imaging_satellites_say_so(shared: Path):

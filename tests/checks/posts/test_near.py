@@ -79,8 +79,8 @@ def test_a_closure_after_the_day_does_not_count() -> None:
     assert is_shut is False
     assert "later closed from 2023-08-31" in words
     assert status.on(agency, date(2023, 8, 31))[1] is True
-    assert status.on(agency, date(2011, 1, 1))[1] is None
-    assert status.on(agency, date(2011, 1, 1))[0].startswith("status unknown; open from 2012")
+    assert status.on(agency, date(2012, 4, 9))[1] is None
+    assert status.on(agency, date(2012, 4, 9))[0].startswith("status unknown; open from 2012-04-10")
 
 
 def test_the_us_embassy_in_minsk_on_and_before_its_day() -> None:
@@ -97,6 +97,8 @@ def test_what_no_fact_speaks_of_is_unknown_and_never_open() -> None:
     vitebsk = next(one for one in shipped_posts().missions if one.city == "Vitebsk")
     assert shipped_status().on(vitebsk, DAY) == ("status unknown", None)
     assert Overlay(()).on(vitebsk, DAY) == ("status unknown", None)
+    irkutsk = Mission("POL", "RUS", "consulate general", "Irkutsk", 52.3, 104.3, "Q3")
+    assert shipped_status().on(irkutsk, date(2026, 1, 1)) == ("status unknown", None)
     embassy = Mission("LVA", "RUS", "embassy", "Moscow", 55.8, 37.6, "Q2")
     assert shipped_status().on(embassy, DAY)[1] is None
 

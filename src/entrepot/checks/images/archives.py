@@ -7,6 +7,7 @@ The two tables beside this module say for each line where it stands and how cert
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -65,6 +66,16 @@ class Holding:
     half_scene_s: float = 14.0
     settled_days: int = 30
     note: str = ""
+
+    @property
+    def early(self) -> timedelta:
+        """How long before its pass an image may be recorded at most."""
+        return timedelta(seconds=max(0.0, self.half_scene_s + self.to_s))
+
+    @property
+    def late(self) -> timedelta:
+        """How long after its pass an image may be recorded at most."""
+        return timedelta(seconds=max(0.0, self.half_scene_s - self.from_s))
 
 
 @cache

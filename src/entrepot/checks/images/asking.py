@@ -75,17 +75,17 @@ def body_of(holding: Holding, asked: Question) -> dict[str, Any]:
     """The body of the search request, as it is posted.
 
     A square across the antimeridian is sent as two polygons, as RFC 7946, section 3.1.9, asks. The
-    time begins earlier by as much as the archive's recorded times may lie before the pass.
+    time begins earlier and ends later by as much as recorded times may lie before and after passes.
     """
-    early = timedelta(seconds=max(0.0, holding.to_s + holding.half_scene_s))
-    last = asked.window.to_at - timedelta(milliseconds=1)
+    first = asked.window.from_at - holding.early
+    last = asked.window.to_at + holding.late - timedelta(milliseconds=1)
     place: dict[str, Any] = {"bbox": list(asked.boxes[0])}
     if len(asked.boxes) > 1:
         parts = [[_corners(box)] for box in asked.boxes]
         place = {"intersects": {"type": "MultiPolygon", "coordinates": parts}}
     return {
         "collections": [holding.collection],
-        "datetime": f"{moment_text(asked.window.from_at - early)}/{moment_text(last)}",
+        "datetime": f"{moment_text(first)}/{moment_text(last)}",
         "limit": min(PAGE_ITEMS, asked.most_items), **place,
     }  # fmt: skip
 

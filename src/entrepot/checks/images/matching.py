@@ -23,6 +23,9 @@ IMAGE: Final = "image"
 NONE: Final = "no image in the archives asked"
 NOT_ASKED: Final = "not asked"
 
+HALF_PCT: Final = 50.0
+"""A straight edge that leaves out the middle of a square leaves out more than half of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -106,12 +109,10 @@ def seen(
 
 
 def _sight(chance: Pass, images: Sequence[Image], asked: Sequence[Asked]) -> Sight:
-    able = [
-        one for one in asked if chance.norad_id in one.norad_ids and one.window.holds(chance.at)
-    ]
+    able = [one for one in asked if chance.norad_id in one.norad_ids and _spans(one, chance)]
     if images:
         ordered = tuple(sorted(images, key=lambda one: bool(one.same_as)))
-        return Sight(chance, IMAGE, ordered, tuple(able))
+        return Sight(chance, IMAGE, ordered, tuple(able), _beside(images))
     if not able:
         return Sight(
             chance, NOT_ASKED, (), (),
@@ -121,6 +122,23 @@ def _sight(chance: Pass, images: Sequence[Image], asked: Sequence[Asked]) -> Sig
     if settled:
         return Sight(chance, NONE, (), tuple(settled))
     return Sight(chance, NOT_ASKED, (), tuple(able), _unsettled(chance, able))
+
+
+def _spans(asked: Asked, chance: Pass) -> bool:
+    """Whether the time that was asked for holds the pass wherever its tolerance may put it."""
+    give = timedelta(seconds=chance.tolerance_s)
+    return asked.window.holds(chance.at - give) and asked.window.holds(chance.at + give)
+
+
+def _beside(images: Sequence[Image]) -> str:
+    """What to say of images whose outlines all miss most of the place; or empty."""
+    most = max(100.0 if one.coverage_pct is None else one.coverage_pct for one in images)
+    if most >= HALF_PCT:
+        return ""
+    return (
+        f"Its outlines hold at most {most:g} % of the surroundings: the place itself may lie "
+        "outside."
+    )
 
 
 def _is_settled(asked: Asked, chance: Pass) -> bool:

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,8 +34,8 @@ def stored_images(
     Args:
         workspace_dir: the workspace; it need not exist.
         site: the place.
-        window: the time. An archive that records the start of a datatake may give a time up to two
-            minutes before the window for a pass in it; such images are kept.
+        window: the time. The recorded time of an image of a pass in it may lie up to two minutes
+            before it, or half a minute after it (`Holding.early`, `late`); such images are kept.
         files: FeatureCollections of the user. They say nothing of what was asked.
         side_km: side of the square around the site whose coverage is worked out.
 
@@ -121,9 +120,7 @@ def _unfit(items: Sequence[Any], place: Found, window: Window, where: str) -> It
 
 def _in_time(image: Image, window: Window) -> bool:
     habit = holding_of(image.archive, image.collection)
-    is_early = habit.time_is in ("datatake", "not known")
-    early = timedelta(seconds=habit.to_s if is_early else 0.0)
-    return window.from_at - early <= image.at < window.to_at
+    return window.from_at - habit.early <= image.at < window.to_at + habit.late
 
 
 def _overlap(asked: Window, window: Window) -> bool:

@@ -15,7 +15,7 @@ import pyarrow.csv as pacsv
 
 from entrepot.checks.movements.air import Operated
 from entrepot.errors import SourceError
-from entrepot.sources.flightlist import Flight
+from entrepot.sources.flightlist import Flight, plain
 from entrepot.sources.readsb import Tagged
 from entrepot.sources.smalltable import rows
 
@@ -111,7 +111,9 @@ def read_operators(path: Path) -> Operated:
         held[prefix] = cells["operator"]
 
     def operated(flight: Flight) -> str:
-        found = _CALL.fullmatch(flight.callsign.strip().upper())
-        return held.get(found[1], "") if found else ""
+        call_sign = plain(flight.callsign)
+        found = _CALL.fullmatch(call_sign)
+        is_tail = call_sign == plain(flight.registration)
+        return held.get(found[1], "") if found and not is_tail else ""
 
     return operated

@@ -19,6 +19,7 @@ from entrepot.sources.flightlist import Flight, plain
 
 NO_HIT: Final = "no hit in the lists loaded"
 TAIL, ADDRESS, NAME = "tail number", "transponder address", "name of the operator"
+CALLED: Final = "call sign, read as a tail number"
 
 MODE_S: Final = re.compile(r"Mode S Transponder Code:?\s+([0-9A-Fa-f]{6})\b")
 """How OFAC writes an aircraft's address in its remarks."""
@@ -39,15 +40,18 @@ def screener(parties: Iterable[Party], at: At, operated: Operated | None = None)
 
     def listed(flight: Flight) -> str:
         day = flight.first_at.date()
-        keys = [(TAIL, plain(flight.registration)), (ADDRESS, plain(flight.icao24)),
-                (NAME, name_key(operated(flight)) if operated else "")]  # fmt: skip
-        # A call sign may be the tail itself, as with many aircraft without a flight number
-        keys.append((TAIL, plain(flight.callsign)))
+        tail_number, call_sign = plain(flight.registration), plain(flight.callsign)
+        keys = [(TAIL, TAIL, tail_number), (ADDRESS, ADDRESS, plain(flight.icao24)),
+                (NAME, NAME, name_key(operated(flight)) if operated else "")]  # fmt: skip
+        # Many aircraft without a flight number call themselves by their tail. UPB5701 may also be
+        # flight 5701 of an airline, so that is said
+        if call_sign != tail_number:
+            keys.append((CALLED, TAIL, call_sign))
         hits: dict[str, list[str]] = {}
-        for kind, key in keys:
+        for word, kind, key in keys:
             for party in index.get((kind, key), ()) if key else ():
                 for said in _said(party, at(party, day), day):
-                    hits.setdefault(said, []).append(kind)
+                    hits.setdefault(said, []).append(word)
         return "; ".join(f"{said} (equal {' and '.join(dict.fromkeys(kinds))})"
                          for said, kinds in hits.items()) or NO_HIT  # fmt: skip
 

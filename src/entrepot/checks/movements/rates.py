@@ -28,12 +28,12 @@ def rate(count: int, days: int) -> Rate | None:
     """
     if days <= 0:
         return None
-    from scipy.stats import chi2  # slow to load, and not every run asks
+    from scipy.special import gammaincinv  # slow to load, and not every run asks
 
-    tail = (1 - LEVEL) / 2
-    low = chi2.ppf(tail, 2 * count) / 2 if count else 0.0
-    return Rate(count / days, float(low) / days,
-                float(chi2.ppf(1 - tail, 2 * count + 2)) / 2 / days)  # fmt: skip
+    tail = (1 - LEVEL) / 2  # a quantile of chi squared is twice that of the gamma distribution
+    low = gammaincinv(count, tail) if count else 0.0
+    high = gammaincinv(count + 1, 1 - tail)
+    return Rate(count / days, float(low) / days, float(high) / days)
 
 
 def ratio(before: int, days_before: int, after: int, days_after: int) -> Rate | None:
@@ -45,11 +45,11 @@ def ratio(before: int, days_before: int, after: int, days_after: int) -> Rate | 
     """
     if days_before <= 0 or days_after <= 0:
         return None
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     tail, odds = (1 - LEVEL) / 2, days_before / days_after
-    low = beta.ppf(tail, after, before + 1) if after else 0.0
-    high = beta.ppf(1 - tail, after + 1, before) if before else None
+    low = betaincinv(after, before + 1, tail) if after else 0.0
+    high = betaincinv(after + 1, before, 1 - tail) if before else None
     return Rate(
         after / before * odds if before else None,
         float(low / (1 - low)) * odds,

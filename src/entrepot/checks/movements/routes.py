@@ -78,7 +78,7 @@ def presence_of(flights: Iterable[Flight]) -> dict[str, dict[date, set[str]]]:
     for one in flights:
         for airport, at in ((one.origin, one.first_at), (one.destination, one.last_at)):
             if airport:
-                found[airport][at.date()].add(one.icao24 or one.registration or one.callsign)
+                found[airport][at.date()].add(_aircraft(one))
     return found
 
 
@@ -106,14 +106,18 @@ def routes(
         who = operated(one) if operated else ""
         held[one.origin, one.destination, one.typecode, who].days.append(day)
         for on in {day, one.last_at.date()}:
-            name = one.icao24 or one.registration or one.callsign
-            pairs[one.origin, one.destination][on].add(name)
+            pairs[one.origin, one.destination][on].add(_aircraft(one))
     covered = {pair: _covered(pair, days, presence, own) for pair, own in pairs.items()}
     found = [
         _route(key, flown.days, covered[key[0], key[1]], change_on, baseline)
         for key, flown in held.items()
     ]
     return tuple(sorted(found, key=_order))
+
+
+def _aircraft(one: Flight) -> str:
+    """One name of an aircraft in lists and in positions, whose addresses are in lower case."""
+    return one.icao24.lower() or one.registration or one.callsign
 
 
 def _order(one: Route) -> tuple[int, int, str, str, str, str]:

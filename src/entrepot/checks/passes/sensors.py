@@ -11,7 +11,7 @@ finding: it may be a new one.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -21,6 +21,10 @@ from entrepot.checks.passes.satellite import Elements, Sensor
 
 IN_SERVICE: Final = "in service"
 NOT_KNOWN: Final = "not known"
+
+COMMISSIONING: Final = timedelta(days=180)
+"""After a launch, where the first day of service is not known. Our choice: Landsat 8 took 106 days
+and Sentinel-2C 138 (both days in `services.tsv`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def service_on(sensor: Sensor, day: date) -> str:
 
     One of `in service`, `not yet launched`, `not yet in service`, `out of service since DATE`,
     `not known`; the last three with what the table says of it. Listed is not working: without a
-    first day of service in the table, nothing is known.
+    first day in the table nothing is known, nor in the months after a launch (`COMMISSIONING`).
     """
     if sensor.service_to is not None and day >= sensor.service_to:
         return _with(f"out of service since {sensor.service_to}", sensor.note)
@@ -58,14 +62,14 @@ def service_on(sensor: Sensor, day: date) -> str:
         if sensor.begins == "launch":
             return "not yet launched"
         return _with(f"not yet in service before {sensor.service_from}", sensor.note)
+    first = sensor.service_from
+    if first is not None and sensor.begins == "launch" and day < first + COMMISSIONING:
+        return f"{NOT_KNOWN}: launched {first}, it may still be under test"
     if sensor.unknown_from is not None:
-        is_later = day >= sensor.unknown_from
-        return (
-            _with(f"{NOT_KNOWN} since {sensor.unknown_from}", sensor.note)
-            if is_later
-            else IN_SERVICE
-        )
-    return IN_SERVICE if sensor.service_from is not None else NOT_KNOWN
+        if day >= sensor.unknown_from:
+            return _with(f"{NOT_KNOWN} since {sensor.unknown_from}", sensor.note)
+        return IN_SERVICE
+    return IN_SERVICE if first is not None else _with(NOT_KNOWN, sensor.note)
 
 
 def is_out(sensor: Sensor, day: date) -> bool:

@@ -41,8 +41,9 @@ class Advice:
         check_ids: the checks of the plan that it consists of.
         claim_id: the claim that it tests; empty: none.
         expected_change: mean size of the change of probability over the outcomes, 0 to 1; null:
-            no claim is given.
-        if_seen: probability after an outcome for the claim; null: no claim is given.
+            no claim is given, or it is not known how fine the pictures are.
+        if_seen: probability after an outcome for the claim; null: no claim is given, or it moves
+            none.
         if_not_seen: probability after an outcome against it; null: the same, or an absence would
             prove nothing.
         cost: `minutes`, `hours`, `days`, `money`, or `a journey`.

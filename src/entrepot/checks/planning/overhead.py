@@ -28,16 +28,18 @@ def overhead(plan: Plan, today: date) -> list[Group]:
 
     Images and passes of one mission are one group: the archive says what was taken. Passes of a
     mission of which images are at hand, but none of that pass, are left out: it was not recorded,
-    or not kept. Passes by night are left out for cameras.
+    or not kept. Copies of a look and images beside the place are none. Passes by night are left
+    out for cameras.
     """
     useful = [one for one in plan.passes if _is_lit(one)]
+    usable = [one for one in plan.images if not one.same_as and one.coverage_pct != 0]
     done = [one for one in useful if one.at.date() < today]
     ahead = [one for one in useful if one.at.date() >= today]
     found = []
     missions = sorted({flown(one) for one in done if one.mode == SWATH}
-                      | {taken(one) for one in plan.images})  # fmt: skip
+                      | {taken(one) for one in usable})  # fmt: skip
     for name in missions:
-        images = [one for one in plan.images if taken(one) == name]
+        images = [one for one in usable if taken(one) == name]
         passes = [one for one in done if one.mode == SWATH and flown(one) == name]
         found.append(_archive(plan, name, images, passes, today))
     for name in sorted({flown(one) for one in ahead if one.mode == SWATH}):
@@ -103,7 +105,8 @@ def _opening(images: Sequence[Image]) -> str:
 def _look(image: Image, known: float | None, *, is_radar: bool) -> Look:
     gsd = known if image.gsd_m is None else image.gsd_m
     clear = assumed("clear") if image.cloud_pct is None else 1 - image.cloud_pct / 100
-    return Look(image.row()["check_id"], image.at.date(), gsd, 1.0 if is_radar else clear, 1.0)
+    inside = 1.0 if image.coverage_pct is None else image.coverage_pct / 100
+    return Look(image.row()["check_id"], image.at.date(), gsd, 1.0 if is_radar else clear, inside)
 
 
 def _passed(one: Pass, taken: str) -> Look:

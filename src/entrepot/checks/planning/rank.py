@@ -12,6 +12,7 @@ from entrepot.checks.planning.overhead import overhead
 from entrepot.checks.planning.plan import Plan
 from entrepot.checks.planning.reasons import limits_of, why, why_place
 from entrepot.checks.planning.worth import (
+    COUNTED,
     IMAGE,
     KIND,
     LEVELS,
@@ -24,9 +25,6 @@ from entrepot.checks.planning.worth import (
     worth,
 )
 
-COUNTED = ("supported", "contradicted")
-"""Verdicts of a test against records that a probability counts already."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Effect:
@@ -38,10 +36,16 @@ class _Effect:
     looks: tuple[Look, ...]
     look: float
     would: Expected | None
+    of_unknown_gsd: bool = False
 
     @property
     def change(self) -> float:
         return self.would.change if self.would else 0.0
+
+    @property
+    def is_known(self) -> bool:
+        """False: looks that would count are of no known ground sample distance."""
+        return bool(self.would) or not self.of_unknown_gsd
 
 
 def advise(plan: Plan, questions: Sequence[Question], *, today: date) -> tuple[Advice, ...]:
@@ -89,8 +93,9 @@ def _effect(group: Group, question: Question) -> _Effect:
 
 def _from_above(group: Group, question: Question, subject: Subject | None) -> _Effect:
     """The level at which images would move a claim most."""
-    best = _Effect(question, subject, None, (), 0.0, None)
     looks = within(group.looks, question)
+    blind = bool(looks) and all(one.gsd_m is None for one in looks)
+    best = _Effect(question, subject, None, (), 0.0, None, of_unknown_gsd=blind)
     for level in LEVELS if not group.is_radar else (THERE,):
         row = worth(question.type, IMAGE, level)
         fine = reaching(looks, subject.limit_m(level) if subject else None)
@@ -106,7 +111,7 @@ def _would(question: Question, row: Worth | None, look: float) -> Expected | Non
 
 
 def _of_claims(group: Group, effects: Sequence[_Effect]) -> Advice:
-    most = max(effects, key=lambda one: one.change)
+    most = max(effects, key=lambda one: (one.change, one.row is not None))
     others = [one.change for one in effects if one is not most and one.change > 0]
     ids = tuple(one.check_id for one in (most.looks or group.looks)) or group.check_ids
     return Advice(
@@ -114,7 +119,7 @@ def _of_claims(group: Group, effects: Sequence[_Effect]) -> Advice:
         why=why(group, most.question, most.subject, most.row, most.look, most.would,
                 len(most.looks), others),
         kind=group.kind, check_ids=ids, claim_id=most.question.claim_id,
-        expected_change=most.change,
+        expected_change=most.change if most.is_known else None,
         if_seen=most.would.if_seen if most.would else None,
         if_not_seen=most.would.if_not_seen if most.would else None,
         cost=group.cost, when=group.when, how=group.how,

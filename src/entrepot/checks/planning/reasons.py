@@ -5,8 +5,17 @@ from typing import Final
 
 from entrepot.checks.planning.advice import Question
 from entrepot.checks.planning.expected import Expected
-from entrepot.checks.planning.group import Group, reaching
-from entrepot.checks.planning.worth import IMAGE, KIND, THERE, Subject, Worth, subjects
+from entrepot.checks.planning.group import Group, is_meant, reaching, within
+from entrepot.checks.planning.worth import (
+    COUNTED,
+    IMAGE,
+    KIND,
+    THERE,
+    Subject,
+    Worth,
+    subjects,
+    worth,
+)
 
 _LIMITS: Final = {
     IMAGE: "A pass is a chance and no image; cloud, a roof or another day hide what was there, and "
@@ -46,7 +55,7 @@ def why(
         others: changes of the other claims that it moves.
     """
     if row is None or would is None or not would.change:
-        return _why_not(group, question, subject)
+        return _why_not(group, question, subject, row)
     shown = f"It can show {row.shows}"
     if group.looks:
         shown += f": {fine} of {len(group.looks)} are fine enough for {_thing(subject)}"
@@ -81,17 +90,23 @@ def why_place(group: Group, look: float) -> str:
     return f"At {finest:.2g} m it can show {shown}. {told}"
 
 
-def _why_not(group: Group, question: Question, subject: Subject | None) -> str:
-    if group.kind == "records" and question.verdict:
-        return "The test against records that is at hand counts already."
+def _why_not(group: Group, question: Question, subject: Subject | None, row: Worth | None) -> str:
     if group.check == IMAGE:
-        return _why_no_image(group, subject)
-    if group.days is not None and (question.date_from or question.date_to):
+        return _why_no_image(group, question, subject)
+    if row is None:
+        return "It says nothing of what the claim says."
+    if group.kind == "records" and question.verdict in COUNTED:
+        return "The test against records that is at hand counts already."
+    if group.days is not None and not is_meant(question, *group.days):
         return "The claim speaks of other days than the window."
-    return "It says nothing of what the claim says."
+    return _certain(question)
 
 
-def _why_no_image(group: Group, subject: Subject | None) -> str:
+def _certain(question: Question) -> str:
+    return f"The claim stands at {_percent(question.probability)}, and nothing moves that."
+
+
+def _why_no_image(group: Group, question: Question, subject: Subject | None) -> str:
     if subject is None:
         return "The claim names nothing that is known to be seen from above."
     if subject.there_m is None:
@@ -105,7 +120,13 @@ def _why_no_image(group: Group, subject: Subject | None) -> str:
             f"At {finest:.2g} m single {subject.words} cannot be made out; that takes "
             f"{subject.there_m:.2g} m{kind}."
         )
-    return "The claim speaks of other days, or pictures say nothing of such a claim."
+    if not within(group.looks, question):
+        return "The claim speaks of other days."
+    if worth(question.type, IMAGE, THERE) is None:
+        return "Pictures say nothing of such a claim."
+    if not 0 < question.probability < 1:
+        return _certain(question)
+    return "None of its looks on the days of the claim is both clear and fine enough."
 
 
 def _thing(subject: Subject | None) -> str:

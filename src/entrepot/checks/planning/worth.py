@@ -13,6 +13,9 @@ THERE, KIND = "there", "kind"
 LEVELS: Final = (KIND, THERE)
 """What an image tells of a thing: of which kind it is; that one of its size is there."""
 
+COUNTED: Final = ("supported", "contradicted")
+"""Verdicts of a test against records that a probability counts already."""
+
 _NAME: Final = "-"
 """Row of names such as "Aircraft Repair Plant", in which no aircraft is spoken of."""
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from entrepot.checks.posts.listed import Posts
-from entrepot.checks.posts.missions import Mission
 from entrepot.checks.posts.post import Post
 from entrepot.checks.posts.status import Overlay
 from entrepot.checks.site import Site, distance_km
@@ -43,13 +42,21 @@ def posts_near(
         host: ISO alpha-3; only missions in this country; empty: in any.
     """
     near = [
-        (apart, one)
+        (apart, one, place)
         for one in (posts.of_host(host) if host else posts.missions)
         if (place := one.place()) is not None
         and (apart := distance_km(site, place)) <= within_km
     ]  # fmt: skip
     near.sort(key=lambda pair: (pair[0], pair[1].wikidata))
-    return tuple(_post(site, one, apart, day, posts, status) for apart, one in near[:most])
+    as_of = posts.as_of.isoformat() if posts.as_of else ""
+    return tuple(
+        Post(
+            site.name, one.operator, one.kind_of_post, one.city or "an unnamed place", one.host,
+            place.latitude_deg, place.longitude_deg, apart, *status.on(one, day), as_of,
+            f"Wikidata {one.wikidata}, list of {as_of or 'no stated day'}",
+        )
+        for apart, one, place in near[:most]
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +83,6 @@ def by_city(posts: Sequence[Post]) -> tuple[City, ...]:
         found.setdefault((one.city, one.host), []).append(one.distance_km)
     cities = (City(name, host, len(far), min(far)) for (name, host), far in found.items())
     return tuple(sorted(cities, key=lambda one: one.from_km))
-
-
-def _post(site: Site, one: Mission, apart: float, day: date, posts: Posts, status: Overlay) -> Post:
-    words, is_shut = status.on(one, day)
-    as_of = posts.as_of.isoformat() if posts.as_of else ""
-    return Post(
-        site.name, one.operator, one.kind_of_post, one.city or "an unnamed place", one.host,
-        one.latitude_deg or 0.0, one.longitude_deg or 0.0, apart, words, is_shut, as_of,
-        f"Wikidata {one.wikidata}, list of {as_of or 'no stated day'}",
-    )  # fmt: skip
 
 
 def notes_on(posts: Posts, day: date, host: str = "") -> tuple[str, ...]:
