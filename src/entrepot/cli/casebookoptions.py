@@ -33,6 +33,12 @@ def place_of(casebook: str, workspace_dir: Path) -> str | Path:
     return casebook or workspace_dir / FILE
 
 
+def casebook_file(casebook: str, workspace_dir: Path) -> list[Path]:
+    """The file of the casebook, which no output may replace; none where it lies in a database."""
+    place = str(place_of(casebook, workspace_dir))
+    return [] if "://" in place else [Path(place)]
+
+
 def open_casebook(casebook: str, workspace_dir: Path, *, create: bool = False) -> "Casebook":
     """The casebook that the options name; what opens databases is loaded here.
 

@@ -15,7 +15,7 @@ from entrepot.casebook.cases import Case
 from entrepot.casebook.trail import Line
 from entrepot.checks.planning.form import read_checks
 from entrepot.cli.assesswords import short
-from entrepot.cli.casebookoptions import casebook_options, open_casebook
+from entrepot.cli.casebookoptions import casebook_file, casebook_options, open_casebook
 from entrepot.cli.common import Group, emit, escape, format_option, out_option, words
 from entrepot.cli.heldrecords import opened_records
 from entrepot.cli.judgeoptions import because_option, by_option
@@ -44,6 +44,10 @@ def case_group() -> None:
     Every addition is an entry with who made it when; nothing is changed, and dropping a thing is
     one more entry.
     """
+
+
+def _held(options: dict[str, Any]) -> list[Path]:
+    return casebook_file(options["casebook"], options["workspace_dir"])
 
 
 def _open(options: dict[str, Any], *, create: bool = False) -> AbstractContextManager[Casebook]:
@@ -75,7 +79,7 @@ def list_command(output_format: str, out: Path | None, **options: Any) -> None:
     """List the cases with their states."""
     with _open(options) as book, book.reading() as connection:
         found = [_row(one) for one in cases.listed(connection)]
-    emit(found, output_format, out, columns=COLUMNS, shown=SHOWN)
+    emit(found, output_format, out, columns=COLUMNS, shown=SHOWN, inputs=_held(options))
 
 
 @case_group.command("show", epilog="Example: entrepot case show cas_0123456789ab")
@@ -93,9 +97,8 @@ def show_command(case_id: str, output_format: str, out: Path | None, **options: 
         texts |= {one.report.report_id: one.report.title or one.report.name
                   for one in book.reports()}  # fmt: skip
     full = _full(case, trail)
-    emit(
-        [full], output_format, out, columns=tuple(full), table=_lines(case, trail, texts), one=True
-    )
+    emit([full], output_format, out, columns=tuple(full), table=_lines(case, trail, texts),
+         one=True, inputs=_held(options))  # fmt: skip
 
 
 @case_group.command(
@@ -185,7 +188,8 @@ def weigh_command(
         found = weigh(book, case_claims(book, case_id), test)
     table = [{"claim": short(one.claims[0].text, WIDTH), "standing": one.short}
              for one, _ in found]  # fmt: skip
-    emit([_standing(one) for one in found], output_format, out, columns=STANDING, table=table)
+    emit([_standing(one) for one in found], output_format, out, columns=STANDING, table=table,
+         inputs=_held(options))  # fmt: skip
     words.print(f"{many(len(found), 'fact')}; entrepot plan {case_id} says what to look at next.")
 
 

@@ -192,11 +192,7 @@ def write_text(path: Path, text: str, *, inputs: Iterable[Path] = ()) -> None:
         )
     try:
         target = path.resolve()
-        if target in {one.resolve() for one in inputs}:
-            raise RequestError(
-                f"{path} is one of the inputs and would be lost",
-                hint="Choose another place with --out.",
-            )
+        refuse_inputs(path, inputs)
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_text(text, encoding="utf-8", newline="")
             return
@@ -206,6 +202,19 @@ def write_text(path: Path, text: str, *, inputs: Iterable[Path] = ()) -> None:
         raise RequestError(
             f"cannot write {path}: {error.strerror}", hint="Choose another place with --out."
         ) from error
+
+
+def refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
+    """Refuse to write over what was read; a long command asks before its work.
+
+    Raises:
+        RequestError: the place holds one of the `inputs`.
+    """
+    if path.resolve() in {one.resolve() for one in inputs}:
+        raise RequestError(
+            f"{path} is one of the inputs and would be lost",
+            hint="Choose another place with --out.",
+        )
 
 
 def _replace(target: Path, text: str) -> None:

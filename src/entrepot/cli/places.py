@@ -74,12 +74,11 @@ def places_command(
 
 def _rows(name: str, site: Site | None, options: dict[str, Any]) -> list[Row]:
     try:
-        is_point = point_of(name) is not None
+        if point_of(name) is not None:
+            return [_row(name, site, "coordinates as given", "used", 0.0)] if site else []
+        looked = look_up(name, **options)
     except RequestError:
-        return []
-    if is_point:
-        return [_row(name, site, "coordinates as given", "used", 0.0)] if site else []
-    looked = look_up(name, **options)
+        return []  # told by the caller, after what the other names gave
     if looked.known is not None and site is not None:
         return _known_rows(name, looked, site)
     return [row for place in looked.places for row in _place_rows(name, place, site)]

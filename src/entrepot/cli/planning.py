@@ -12,8 +12,16 @@ from entrepot.checks.places.find import site_of
 from entrepot.checks.planning.advice import Question
 from entrepot.checks.site import Site, coordinates
 from entrepot.checks.window import Window
-from entrepot.cli.casebookoptions import casebook_options
-from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
+from entrepot.cli.casebookoptions import casebook_file, casebook_options
+from entrepot.cli.common import (
+    emit,
+    escape,
+    format_option,
+    out_option,
+    refuse_inputs,
+    words,
+    write_text,
+)
 from entrepot.cli.days import parse_day
 from entrepot.cli.planwords import checks_table, say
 from entrepot.errors import RequestError
@@ -87,6 +95,7 @@ def plan_command(
     then the checks are ranked by how far each would move the claims.
     """
     now = datetime.now(UTC)
+    _check_outputs(out, workspace_dir, options)
     questions, where = _asked(subjects, workspace_dir, options) if subjects else ((), _NOWHERE)
     site, window = _site(where, options), _window(where, options)
     with words.status("making the plan") as bar:
@@ -105,6 +114,25 @@ def plan_command(
     emit(rows, output_format, out, columns=tuple(CHECK), table=table,
          title=f"{site.name}, {coordinates(site)}")  # fmt: skip
     say(plan, words, is_table=output_format == "table")
+
+
+def _check_outputs(out: Path | None, workspace_dir: Path, options: dict[str, Any]) -> None:
+    """No file that is written may be one that is read, or be written twice; before the work."""
+    read = [one for name in ("posts", "flights", "observations", "operators", "unlocode")
+            if (one := options[name])]  # fmt: skip
+    read += [one for name in ("elements", "images", "lists") for one in options[name]]
+    read += casebook_file(options["casebook"], workspace_dir)
+    taken: dict[Path, str] = {}
+    for name in (*WRITERS, "out"):
+        path = out if name == "out" else options[name]
+        if path is None:
+            continue
+        refuse_inputs(path, read)
+        if (first := taken.setdefault(path.resolve(), name)) != name:
+            raise RequestError(
+                f"got {path} for --{first} and for --{name}, expected a file for each",
+                hint="The second would replace the first.",
+            )
 
 
 def _given(options: dict[str, Any]) -> Given:

@@ -12,8 +12,16 @@ from entrepot.casebook import results
 from entrepot.casebook.results import COULD_NOT, NOTHING, SAW, Look, Result
 from entrepot.checks.planning.form import read_checks, result_form
 from entrepot.cli.assesswords import short
-from entrepot.cli.casebookoptions import casebook_options, open_casebook
-from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
+from entrepot.cli.casebookoptions import casebook_file, casebook_options, open_casebook
+from entrepot.cli.common import (
+    emit,
+    escape,
+    format_option,
+    out_option,
+    refuse_inputs,
+    words,
+    write_text,
+)
 from entrepot.cli.days import parse_day
 from entrepot.cli.judgeoptions import by_option
 from entrepot.errors import RequestError
@@ -99,6 +107,8 @@ def _keep(claim_id: str, options: dict[str, Any]) -> None:
     if options["saw"] is None:
         raise RequestError("got no outcome", hint=f"Give --saw with one of {', '.join(SAW)}.")
     look = _look(options)
+    if options["out"] is not None:
+        refuse_inputs(options["out"], _inputs(options))  # before anything is kept
     with (
         open_casebook(options["casebook"], options["workspace_dir"]) as book,
         book.writing(options["by"]) as pen,
@@ -116,7 +126,12 @@ def _emit(found: Sequence[Result], options: dict[str, Any], *, one: bool = False
         for made in found
     ]  # fmt: skip
     emit([made.row() for made in found], options["output_format"], options["out"],
-         columns=COLUMNS, table=table, one=one)  # fmt: skip
+         columns=COLUMNS, table=table, one=one, inputs=_inputs(options))  # fmt: skip
+
+
+def _inputs(options: dict[str, Any]) -> list[Path]:
+    files = [one for one in (options["checks_file"], options["file"]) if one]
+    return [*files, *casebook_file(options["casebook"], options["workspace_dir"])]
 
 
 def _counts(made: Result) -> str:

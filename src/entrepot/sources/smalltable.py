@@ -26,7 +26,7 @@ def rows(
         hint: said with every refusal.
 
     Raises:
-        SourceError: the file cannot be read, is no UTF-8 text, lacks a column, or a line has more
+        SourceError: the file cannot be read, is empty, a web page or no UTF-8 text, lacks a column, or a line has more
             or fewer cells than the first.
     """
     text = _text(path, hint)
@@ -61,7 +61,7 @@ def _text(path: Path, hint: str) -> str:
                 f"got more than {MOST_BYTES // 1_000_000} MB, expected a table cut to the case",
                 locator=path.name, hint=hint,
             )  # fmt: skip
-        return path.read_text("utf-8-sig")
+        text = path.read_text("utf-8-sig")
     except OSError as error:
         raise SourceError(
             f"the file cannot be read: {error.strerror}", locator=str(path), hint="Check the path."
@@ -71,6 +71,15 @@ def _text(path: Path, hint: str) -> str:
             f"got bytes that are not UTF-8 at byte {error.start}, expected UTF-8 text",
             locator=path.name, hint="Save the file as CSV UTF-8.",
         ) from error  # fmt: skip
+    got = "an empty file" if not text.strip() else "a web page" if _is_page(text) else ""
+    if got:
+        raise SourceError(f"got {got}, expected a table in CSV", locator=path.name, hint=hint)
+    return text
+
+
+def _is_page(text: str) -> bool:
+    """Whether a site answered with a page, such as a login, in place of the file."""
+    return text.lstrip()[:9].lower().startswith(("<!doctype", "<html"))
 
 
 def _check(names: Sequence[str], columns: Sequence[str], path: Path, hint: str) -> None:

@@ -228,3 +228,10 @@ def test_an_archive_that_cannot_be_asked_is_refused(
 ) -> None:
     with pytest.raises(RequestError, match=words):
         wanted(archives, collections)
+
+
+def test_a_look_goes_on_while_images_follow_each_other() -> None:
+    times = ("09:20:00", "09:28:00", "09:36:00", "09:46:01")
+    found = marked(image(f"2022-08-26T{one}", coverage_pct=None) for one in times)
+    assert sum(not one.same_as for one in found) == 2
+    assert found[-1].same_as == ""

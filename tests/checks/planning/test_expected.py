@@ -75,6 +75,8 @@ def test_days_of_a_claim_are_half_open() -> None:
     one = Question("", "", "", 0.5, "", "2022-08-26", "2022-08-27")
     assert [is_meant(one, day, day) for day in (date(2022, 8, 25), DAY, date(2022, 8, 27))] == [
         False, True, False]  # fmt: skip
+    assert is_meant(one, date(2022, 8, 1), DAY)
+    assert is_meant(one, DAY, date(2022, 9, 1))
     assert is_meant(Question("", "", "", 0.5, ""), DAY, DAY)
 
 

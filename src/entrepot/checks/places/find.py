@@ -113,10 +113,17 @@ def look_up(name: str, *, unlocode: Path | None = None, country: str = "") -> Lo
     """What all sources say of a name; the table of sites goes first, and alone.
 
     Raises:
+        RequestError: there is no letter or digit in the name.
         CodeError: `country` is none.
         SourceError: the UN/LOCODE list cannot be read.
     """
     plain, code = _split(name, country)
+    if not any(sign.isalnum() for sign in plain):
+        # an empty name is the other name of many rows: the search would gather thousands of towns
+        raise RequestError(
+            f"got {name!r}, expected a place: a name, a code or coordinates",
+            hint="Such as Baranovichi, UMMA or 53.10,26.05.",
+        )
     row = known(plain)
     if row is not None and code in ("", row.site.country):
         return Looked(plain, row, ())
