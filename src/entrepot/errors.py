@@ -9,6 +9,7 @@ EntrepotError
 ├── DocumentError     a report or a file of a tip cannot be read safely, at a locator
 ├── SealError         a tip cannot be sealed to, or opened with, the keys at hand
 ├── CasebookError     the casebook cannot be read or written, or is not as it was left
+├── DossierError      a dossier is not fit to leave the house, or is not as it was sealed
 └── RequestError      what the user asked for does not exist or does not fit together
 """
 
@@ -63,6 +64,10 @@ class SealError(EntrepotError):
 
 class CasebookError(EntrepotError):
     """The casebook cannot be read or written, or is not as it was left."""
+
+
+class DossierError(EntrepotError):
+    """A dossier is not fit to leave the house, or is not as it was sealed."""
 
 
 class RequestError(EntrepotError):

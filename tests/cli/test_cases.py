@@ -125,3 +125,14 @@ def test_the_form_goes_to_standard_output_or_a_file(place: Path, checks: Path) -
     assert run(place, "result", "--form", str(checks), "--out", str(out)).exit_code == 0
     assert out.read_text("utf-8") == printed.stdout
     assert run(place, "result", "--form", str(checks), "--out", str(checks)).exit_code == 1
+
+
+def test_no_output_replaces_the_casebook_and_nothing_is_kept(place: Path) -> None:
+    run(place, "case", "new", "Aircraft parts", "--by", "kk")
+    before = place.read_bytes()
+    kept = ["result", CLAIM, "--saw", "for", "--what", "an image", *LOOKED]
+    for words in (["case", "list"], ["result", "list"], kept):
+        made = run(place, *words, "--out", str(place))
+        assert made.exit_code == 1
+        assert "would be lost" in " ".join(made.stderr.split())
+    assert place.read_bytes() == before

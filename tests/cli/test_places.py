@@ -81,3 +81,11 @@ def test_posts_refuses_a_broken_list_and_does_not_lose_it(tmp_path: Path) -> Non
 def test_posts_needs_a_day() -> None:
     assert run("posts", "Mozyr").exit_code == 2
     assert run("posts", "Mozyr", "--on", "2022-08").exit_code == 2
+
+
+def test_a_blank_name_is_refused_at_once_and_the_others_are_shown() -> None:
+    done = run("places", "  ", "--", "-", "53.10,26.05", "--format", "json")
+    assert done.exit_code == 1
+    assert [row["asked"] for row in json.loads(done.stdout)] == ["53.10,26.05"]
+    assert "got '  ', expected a place" in done.stderr
+    assert "got '-', expected a place" in done.stderr

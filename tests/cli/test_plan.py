@@ -132,6 +132,35 @@ def test_a_window_before_the_elements_exist_is_refused(tmp_path, elements):
     assert "before these elements exist" in " ".join(done.output.split())
 
 
+@pytest.mark.parametrize("option", ["--html", "--ics", "--geojson", "--kml", "--out"])
+def test_no_output_replaces_an_input(tmp_path, elements, option):
+    before = elements.read_bytes()
+    done = run(tmp_path, *PLANT, "--elements", str(elements), option, str(elements))
+    assert done.exit_code == 1
+    assert "is one of the inputs and would be lost" in " ".join(done.output.split())
+    assert elements.read_bytes() == before
+
+
+def test_one_file_is_not_written_twice(tmp_path, elements):
+    twice = str(tmp_path / "plan.html")
+    done = run(tmp_path, *PLANT, "--elements", str(elements), "--html", twice, "--out", twice)
+    assert done.exit_code == 1
+    assert "for --html and for --out" in " ".join(done.output.split())
+    assert not Path(twice).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "got an empty file"), ("<!DOCTYPE html>\n<html></html>", "got a web page")],
+)
+def test_a_flight_list_that_is_none_is_told_as_what_it_is(tmp_path, text, said):
+    path = tmp_path / "flights.csv"
+    path.write_text(text)
+    done = run(tmp_path, *PLANT, "--flights", str(path))
+    assert done.exit_code == 1
+    assert f"flights.csv: {said}, expected a table in CSV" in " ".join(done.output.split())
+
+
 def test_the_worked_example(tmp_path, shared):
     """The line of the task: Baranovichi after 26 August 2022, elements of 17 August."""
     folder = shared / "verification" / "tle" / "2022-08-17"
@@ -153,3 +182,13 @@ def test_the_worked_example(tmp_path, shared):
     assert not [row for row in rows if row["kind"] == "flight"]
     assert "no flight records" in text.lower()
     assert text.index("<b>1.</b>") < text.index("<b>2.</b>")
+
+
+def test_images_in_a_file_do_not_settle_what_no_archive_was_asked(tmp_path, elements):
+    answer = tmp_path / "answer.json"
+    answer.write_text('{"type": "FeatureCollection", "features": []}')
+    page = tmp_path / "p.html"
+    run(tmp_path, *PLANT, "--elements", str(elements), "--images", str(answer), "--html", str(page))
+    text = page.read_text("utf-8")
+    assert "not asked: unknown" in text
+    assert "none in the archives asked" not in text.partition("<table")[2]

@@ -205,11 +205,7 @@ def write_text(path: Path, text: str, *, inputs: Iterable[Path] = ()) -> None:
 
 
 def refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
-    """Refuse to write over what was read; a long command asks before its work.
-
-    Raises:
-        RequestError: the place holds one of the `inputs`.
-    """
+    """Raise a RequestError for a place that was read; a long command asks before its work."""
     if path.resolve() in {one.resolve() for one in inputs}:
         raise RequestError(
             f"{path} is one of the inputs and would be lost",

@@ -32,6 +32,7 @@ from entrepot.cli.common import (
     escape,
     format_option,
     out_option,
+    refuse_inputs,
     words,
     workspace_option,
 )
@@ -122,6 +123,9 @@ def flights_command(
     """
     _check(near, icao, options)
     asked = _asked(near, icao, first, last)
+    inputs = _inputs(files, options)
+    if out is not None:
+        refuse_inputs(out, inputs)
     with (
         TemporaryDirectory(prefix="entrepot-flights-") as folder,
         open_engine(engine) as opened,
@@ -136,7 +140,7 @@ def flights_command(
             words.print(f"[dim]note:[/] {escape(note)}")
         emitted = _work(opened, held, asked, options, say)
     emit(emitted.rows, output_format, out, columns=emitted.columns, table=emitted.shown,
-         inputs=[one for one in files if one.is_file()])  # fmt: skip
+         inputs=inputs)  # fmt: skip
     words.print(escape(emitted.said))
 
 
@@ -146,6 +150,13 @@ class _Emitted:
     shown: list[dict[str, Any]]
     columns: Sequence[str]
     said: str
+
+
+def _inputs(files: Sequence[Path], options: dict[str, Any]) -> list[Path]:
+    """Every file that is read, also those of a folder."""
+    tables = [one for name in ("aircraft", "operators", "baseline") if (one := options[name])]
+    within = [one for path in files for one in (path.rglob("*") if path.is_dir() else [path])]
+    return [*within, *tables, *options["lists"]]
 
 
 def _check(near: str, icao: str, options: dict[str, Any]) -> None:

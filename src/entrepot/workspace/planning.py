@@ -145,10 +145,11 @@ def _with_images(
     held = stored_images(workspace_dir, plan.site, plan.window, files=given.images)
     images = join(held.images, plan.passes)
     sights = seen(plan.passes, images, held.asked)
-    gaps = () if given.images and not held.asked else image_gaps(
-        plan.site, plan.window, held.asked, sights
+    gaps = image_gaps(plan.site, plan.window, held.asked, sights)
+    return replace(
+        plan, images=images, sights=sights, gaps=(*plan.gaps, *gaps),
+        notes=(*plan.notes, *held.notes),
     )  # fmt: skip
-    return replace(plan, images=images, gaps=(*plan.gaps, *gaps), notes=(*plan.notes, *held.notes))
 
 
 def _with_posts(

@@ -1,0 +1,1 @@
+"""The nouns of a dossier: sentences, numbers and charts, each with what it rests on."""
