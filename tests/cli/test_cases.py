@@ -136,3 +136,12 @@ def test_no_output_replaces_the_casebook_and_nothing_is_kept(place: Path) -> Non
         assert made.exit_code == 1
         assert "would be lost" in " ".join(made.stderr.split())
     assert place.read_bytes() == before
+
+
+def test_a_form_for_no_checks_is_refused(place: Path, tmp_path: Path) -> None:
+    path = tmp_path / "empty.jsonl"
+    path.write_text("")
+    made = run(place, "result", "--form", str(path))
+    assert made.exit_code == 1
+    assert "got empty.jsonl without a check" in made.stderr
+    assert not made.stdout

@@ -84,7 +84,7 @@ def test_posts_needs_a_day() -> None:
 
 
 def test_a_blank_name_is_refused_at_once_and_the_others_are_shown() -> None:
-    done = run("places", "  ", "--", "-", "53.10,26.05", "--format", "json")
+    done = run("places", "--format", "json", "--", "  ", "-", "53.10,26.05")
     assert done.exit_code == 1
     assert [row["asked"] for row in json.loads(done.stdout)] == ["53.10,26.05"]
     assert "got '  ', expected a place" in done.stderr

@@ -13,6 +13,7 @@ from tests.checks.passes.orbiting import made_elements
 from entrepot.checks.passes.satellite import Elements
 from entrepot.cli import main
 from entrepot.records.checks import CHECK
+from entrepot.workspace.planning import _aged
 
 WINDOW = ("--from", "2022-08-26", "--to", "2022-09-08")
 PLANT = ("--at", "558th Aircraft Repair Plant", *WINDOW)
@@ -139,6 +140,19 @@ def test_no_output_replaces_an_input(tmp_path, elements, option):
     assert done.exit_code == 1
     assert "is one of the inputs and would be lost" in " ".join(done.output.split())
     assert elements.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        (8.9, 22.1, "At the passes they are 9 to 22 days old."),
+        (8.9, 9.1, "At the passes they are 9 days old."),
+        (-27.2, -3.0, "They are 3 to 27 days newer than the passes."),
+        (-27.2, 4.1, "Passes lie up to 27 days before them and up to 4 days after."),
+    ],
+)
+def test_no_age_of_elements_is_said_as_a_negative_number(least, most, said):
+    assert _aged(least, most) == said
 
 
 def test_one_file_is_not_written_twice(tmp_path, elements):

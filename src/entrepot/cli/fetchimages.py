@@ -38,8 +38,8 @@ SHOWN = ("at", "satellite", "archive", "collection", "cloud %", "covers %", "sta
     "--archive element84 --collection sentinel-2-l2a --dry-run",
 )
 @click.option(
-    "--at", "site", callback=parse_at, required=True, metavar="LAT,LON",
-    help="The place, in degrees; south and west are negative.",
+    "--at", "site", callback=parse_at, required=True, metavar="LAT,LON|PLACE",
+    help="Coordinates or a name, as entrepot places reads them.",
 )  # fmt: skip
 @window_options
 @click.option(

@@ -112,7 +112,7 @@ def plan_command(
     rows = [one.row() for one in plan.checks()]
     table = checks_table(plan, full=full)
     emit(rows, output_format, out, columns=tuple(CHECK), table=table,
-         title=f"{site.name}, {coordinates(site)}")  # fmt: skip
+         title=", ".join(dict.fromkeys((site.name, coordinates(site)))))  # fmt: skip
     say(plan, words, is_table=output_format == "table")
 
 

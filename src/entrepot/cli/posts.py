@@ -76,7 +76,8 @@ def posts_command(
 
 
 def _say(site: Site, near: tuple[Post, ...], posts: Posts, day: date, within_km: float) -> None:
-    words.print(f"{escape(site.name)}: {coordinates(site)}. {escape(site.note)}")
+    name = ": ".join(dict.fromkeys((site.name, coordinates(site))))  # a bare point is its own name
+    words.print(f"{escape(name)}. {escape(site.note)}")
     for note in notes_on(posts, day, site.country):
         words.print(f"[dim]note:[/] {escape(note)}")
     if posts.without_place:

@@ -86,7 +86,13 @@ def result_command(target: str | None, form: Path | None, **options: Any) -> Non
 
 
 def _print_form(path: Path, out: Path | None) -> None:
-    text = result_form(read_checks(path))
+    checks = read_checks(path)
+    if not checks:
+        raise RequestError(
+            f"got {path.name} without a check, expected one a line",
+            hint="entrepot plan ... --format jsonl --out CHECKS.jsonl writes such a file.",
+        )
+    text = result_form(checks)
     if out is None:
         click.echo(text, nl=False)
         return

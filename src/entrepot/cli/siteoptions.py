@@ -2,28 +2,19 @@
 
 import click
 
-from entrepot.checks.site import Site, coordinates
+from entrepot.checks.places.find import site_of
+from entrepot.checks.site import Site
 from entrepot.cli.common import Command
 from entrepot.cli.days import parse_day
-from entrepot.errors import RequestError
 
 
 def parse_at(_: click.Context, __: click.Parameter, text: str | None) -> Site | None:
-    """Coordinates as a site that is named by them; null where they were not given."""
-    if text is None:
-        return None
-    parts = [part.strip() for part in text.split(",")]
-    try:
-        latitude, longitude = (float(part) for part in parts)
-    except ValueError as error:
-        raise click.BadParameter(
-            f"got {text!r}, expected latitude and longitude such as 53.10,26.05"
-        ) from error
-    try:
-        site = Site("", latitude, longitude)
-    except RequestError as error:
-        raise click.BadParameter(str(error)) from error
-    return Site(coordinates(site), latitude, longitude, sources=("coordinates as given",))
+    """A place as `entrepot places` reads it; null where none was given.
+
+    Raises:
+        RequestError: no place of that name, unclear coordinates, or ones outside the globe.
+    """
+    return None if text is None else site_of(text)
 
 
 def window_options(command: Command) -> Command:

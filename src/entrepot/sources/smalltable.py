@@ -26,8 +26,8 @@ def rows(
         hint: said with every refusal.
 
     Raises:
-        SourceError: the file cannot be read, is empty, a web page or no UTF-8 text, lacks a column, or a line has more
-            or fewer cells than the first.
+        SourceError: the file cannot be read, is empty, a web page or no UTF-8 text, lacks a
+            column, or a line has more or fewer cells than the first.
     """
     text = _text(path, hint)
     head = text.partition("\n")[0]
@@ -71,15 +71,21 @@ def _text(path: Path, hint: str) -> str:
             f"got bytes that are not UTF-8 at byte {error.start}, expected UTF-8 text",
             locator=path.name, hint="Save the file as CSV UTF-8.",
         ) from error  # fmt: skip
-    got = "an empty file" if not text.strip() else "a web page" if _is_page(text) else ""
-    if got:
+    if got := what_else(text):
         raise SourceError(f"got {got}, expected a table in CSV", locator=path.name, hint=hint)
     return text
 
 
-def _is_page(text: str) -> bool:
-    """Whether a site answered with a page, such as a login, in place of the file."""
-    return text.lstrip()[:9].lower().startswith(("<!doctype", "<html"))
+def what_else(text: str) -> str:
+    """What a file is that holds no table: empty, or a page that a site sent in its place.
+
+    Returns:
+        Words for a refusal; empty: it may be a table.
+    """
+    head = text.lstrip()[:9].lower()
+    if not head:
+        return "an empty file"
+    return "a web page" if head.startswith(("<!doctype", "<html")) else ""
 
 
 def _check(names: Sequence[str], columns: Sequence[str], path: Path, hint: str) -> None:

@@ -110,7 +110,7 @@ def _with_passes(
         return replace(plan, gaps=(*plan.gaps, gap))
     told("reading orbital elements")
     read = read_elements(paths, now=now)
-    fleet = fleet_for(read.elements, plan.window)
+    fleet = fleet_for(read.elements, plan.window, read.refusals)
     passes, left = _passes(plan, fleet, told)
     return replace(
         plan,
@@ -135,8 +135,20 @@ def _of_elements(fleet: Fleet, passes: Sequence[Pass]) -> list[str]:
         return []
     span = str(epochs[0]) if epochs[0] == epochs[-1] else f"{epochs[0]} to {epochs[-1]}"
     ages = sorted(one.age_days for one in passes)
-    aged = f" At the passes they are {ages[0]:.0f} to {ages[-1]:.0f} days old." if ages else ""
-    return [f"Orbital elements of {len(fleet.satellites)} satellites, of {span}.{aged}"]
+    number = len(fleet.satellites)
+    what = "satellite" if number == 1 else "satellites"
+    aged = f" {_aged(ages[0], ages[-1])}" if ages else ""
+    return [f"Orbital elements of {number} {what}, of {span}.{aged}"]
+
+
+def _aged(least: float, most: float) -> str:
+    """How far the elements lie from the passes; a pass may also come before its elements."""
+    if least > -0.5:
+        span = dict.fromkeys((f"{least:.0f}", f"{most:.0f}"))
+        return f"At the passes they are {' to '.join(span)} days old."
+    if most < 0.5:
+        return f"They are {-most:.0f} to {-least:.0f} days newer than the passes."
+    return f"Passes lie up to {-least:.0f} days before them and up to {most:.0f} days after."
 
 
 def _with_images(

@@ -58,9 +58,9 @@ def test_where_nothing_answers_the_command_ends_with_a_sentence(
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("--at", "530.1,26.05", *DAYS), 2, "latitude 530"),
-        (("--at", "Minsk", *DAYS), 2, "latitude and longitude"),
-        (("--at", "nan,3", *DAYS), 2, "expected numbers"),
+        (("--at", "530.1,26.05", *DAYS), 1, "latitude 530.1"),
+        (("--at", "Nowhereville", *DAYS), 1, "which is no place"),
+        (("--at", "nan,3", *DAYS), 1, "which is no place"),
         (("--at", "53,26", "--from", "2022-08-26"), 2, "--to"),
         (("--at", "53,26", "--from", "2022-08-26", "--to", "2022-08-25"), 1, "a last day not"),
         ((*WHERE, "--archive", "none"), 1, "expected one of element84"),
@@ -70,3 +70,18 @@ def test_where_nothing_answers_the_command_ends_with_a_sentence(
 def test_wrong_input_is_one_sentence(words: tuple[str, ...], code: int, said: str) -> None:
     done = run(*words, "--dry-run")
     assert (done.exit_code, said in done.stderr) == (code, True), done.stderr
+
+
+@pytest.mark.parametrize("place", ["53.10 N 26.05 E", "53°06'N 26°03'E", "UMMA"])
+def test_a_place_is_read_as_by_the_other_commands(place):
+    day = ("--from", "2022-08-26", "--to", "2022-08-26")
+    more = ("--archive", "element84", "--collection", "sentinel-2-l2a", "--format", "csv")
+    same = run("--at", "53.10,26.05", *day, *more, "--dry-run")
+    done = run("--at", place, *day, *more, "--dry-run")
+    assert (done.exit_code, done.stdout) == (0, same.stdout)
+
+
+def test_swapped_coordinates_are_refused_with_the_pair_the_other_way_round():
+    done = run("--at", "126.05,53.1", "--from", "2022-08-26", "--to", "2022-08-26", "--dry-run")
+    assert done.exit_code == 1
+    assert "53.1,126.05?" in done.stderr

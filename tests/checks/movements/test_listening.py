@@ -91,6 +91,8 @@ def test_positions_and_lists_make_one_set_of_flights(tmp_path: Path) -> None:
     [
         ("a.csv", "one,two\n", "a.csv, line 1: got the columns one, two"),
         ("a.txt", "", "a.txt: got a file of no known kind"),
+        ("a.csv", "", "a.csv: got an empty file"),
+        ("a.csv", "<!DOCTYPE html><html>Sign in</html>", "a.csv: got a web page"),
         ("a.csv.gz", "no gzip", "a.csv.gz"),
         ("empty/x.txt", "", "a folder without a trace_full"),
         ("none/", "", "does not exist"),

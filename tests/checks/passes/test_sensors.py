@@ -215,6 +215,14 @@ def test_a_satellite_in_service_for_a_part_of_the_window_stays(name, first, last
     assert [one.elements.name for one in fleet.satellites] == [name]
 
 
+def test_where_no_satellite_is_left_a_broken_set_is_told():
+    window = Window.of_days(date(2022, 8, 26), date(2022, 8, 27))
+    other = replace(made_elements(), name="OTHER", norad_id=1, epoch_at=window.from_at)
+    with pytest.raises(RequestError, match="none is known") as told:
+        fleet_for([other], window, ["a.txt, line 8: SENTINEL-2B: got checksum 4, expected 3"])
+    assert "a.txt, line 8" in str(told.value.hint)
+
+
 def test_files_without_imaging_satellites_say_so(shared: Path):
     elements = [one for one in _sets(shared, "2022-08-17/resource.txt") if sensor_of(one) is None]
     with pytest.raises(RequestError, match="none is known to take images"):

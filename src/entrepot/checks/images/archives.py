@@ -153,7 +153,8 @@ def _of_address(address: str, collections: Sequence[str]) -> list[Holding]:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         known = ", ".join(dict.fromkeys(one.archive for one in holdings()))
         raise RequestError(
-            f"got --archive {address!r}, expected one of {known} or an address with https://"
+            f"got --archive {address!r}, expected one of {known} or an address with https://",
+            hint="Such as --archive element84; several with --archive twice: docs/archives.md.",
         )
     if not collections:
         raise RequestError(

@@ -40,7 +40,8 @@ def surroundings(site: Site, side_km: float = BOX_KM) -> tuple[Box, ...]:
     """
     if not 0 < side_km <= MOST_BOX_KM:
         raise RequestError(
-            f"got a box of {side_km:g} km, expected more than 0 and at most {MOST_BOX_KM:g} km"
+            f"got a box of {side_km:g} km, expected more than 0 and at most {MOST_BOX_KM:g} km",
+            hint="Such as --box 5: an airfield or a works lies inside.",
         )
     high = degrees(side_km / 2 / EARTH_RADIUS_KM)
     south = round(max(-90.0, site.latitude_deg - high), DIGITS)

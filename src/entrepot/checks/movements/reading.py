@@ -15,6 +15,7 @@ from entrepot.errors import RequestError, SourceError
 from entrepot.sources import flightlist
 from entrepot.sources.flightlist import Flight, read_flights
 from entrepot.sources.readsb import Tagged, is_trace, traces_in, write_traces
+from entrepot.sources.smalltable import what_else
 from entrepot.sources.statevectors import SUFFIXES, write_states
 
 LIST, STATES, TRACES = "flight list", "state vectors", "trace files"
@@ -130,6 +131,8 @@ def kind_of(path: Path) -> str:
             raise SourceError("got a packed flight list, expected plain CSV", locator=path.name,
                               hint="Unpack it: gunzip FILE")  # fmt: skip
         return LIST
+    if got := what_else(",".join(names)):
+        raise SourceError(f"got {got}, expected records of flights", locator=path.name, hint=HINT)
     raise SourceError(
         f"got the columns {', '.join(sorted(names))[:120] or 'none'}, expected those of a flight "
         "list or of state vectors", locator=f"{path.name}, line 1",

@@ -38,12 +38,13 @@ class Fleet:
     others: int
 
 
-def fleet_for(elements: Iterable[Elements], window: Window) -> Fleet:
+def fleet_for(elements: Iterable[Elements], window: Window, refused: Sequence[str] = ()) -> Fleet:
     """Choose the satellites with known sensors that can have seen something in a window.
 
     Args:
         elements: all sets that were read; of several of one satellite the nearest counts.
         window: the time that is looked at.
+        refused: sets that were read and did not stand, told where no satellite is left.
 
     Raises:
         RequestError: no satellite is left, such as where all elements lie far from the window.
@@ -53,7 +54,7 @@ def fleet_for(elements: Iterable[Elements], window: Window) -> Fleet:
     others = len(chosen) - len(known)
     near = [one for one in known if not _is_far(one, window)]
     if not near:
-        raise _nothing(known, chosen, window)
+        raise _nothing(known, chosen, window, refused)
     working = [one for one in near if not _is_idle(one, window)]
     flying = [one for one in working if not _fall(one, window)]
     notes = [*_far(known, window), *_idle(near, window)]
@@ -126,14 +127,15 @@ def _newer(flying: Sequence[Satellite], window: Window) -> list[str]:
 
 
 def _nothing(
-    known: Sequence[Satellite], chosen: Sequence[Elements], window: Window
+    known: Sequence[Satellite], chosen: Sequence[Elements], window: Window, refused: Sequence[str]
 ) -> RequestError:
     """No satellite whose elements are near the window."""
     asked = f"{window.from_at.date()} to {window.last_day}"
     if not known:
         return RequestError(
             f"got {len(chosen):,} satellites of which none is known to take images, expected one",
-            hint="Get elements of imaging satellites: entrepot fetch elements --group resource",
+            hint="Get elements of imaging satellites: entrepot fetch elements --group resource"
+            + "".join(f". Refused was {one}" for one in refused[:1]),
         )
     epochs = sorted(one.elements.epoch_at for one in known)
     side = "before these elements exist" if epochs[0] >= window.to_at else "too long after them"
