@@ -1,0 +1,1 @@
+"""From a case to a dossier: sentences and numbers with what they rest on."""

@@ -1,0 +1,1 @@
+"""One case, many outputs: notices, narratives, due diligence, questions, exchange formats."""

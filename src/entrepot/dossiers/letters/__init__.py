@@ -1,0 +1,1 @@
+"""The newsletter: subscribers by topic, what is new for each, sent once."""

@@ -1,0 +1,1 @@
+"""From a dossier to what people read: page, Markdown, PDF, drawn charts."""

@@ -1,0 +1,1 @@
+"""What a dossier must have before it leaves the house."""

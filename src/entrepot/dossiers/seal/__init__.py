@@ -1,0 +1,1 @@
+"""A dossier as a sealed folder: built whole, signed, verified by anybody."""

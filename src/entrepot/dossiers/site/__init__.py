@@ -1,0 +1,1 @@
+"""The published site: pages, feeds, search and pictures, without a server."""
