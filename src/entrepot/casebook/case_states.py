@@ -12,6 +12,9 @@ from entrepot.casebook.trail import Pen
 from entrepot.errors import RequestError
 
 DRAFT: Final = "draft"
+PUBLISHED, CORRECTED, WITHDRAWN = "published", "corrected", "withdrawn"
+OUT: Final = (PUBLISHED, CORRECTED)
+"""States that say that something left the house; only `publications.add` brings a case there."""
 
 MOVES: Final[Mapping[str, tuple[str, ...]]] = {
     "draft": ("review", "withdrawn"),
@@ -39,7 +42,7 @@ class Move:
     at: str
 
 
-def move(pen: Pen, case_id: str, now: str, to: str, because: str) -> Move:
+def move(pen: Pen, case_id: str, now: str, to: str, because: str, *, leaves: bool = False) -> Move:
     """Bring a case from one state into another.
 
     Args:
@@ -48,9 +51,11 @@ def move(pen: Pen, case_id: str, now: str, to: str, because: str) -> Move:
         now: its state.
         to: the next one.
         because: why; needed.
+        leaves: a dossier that was looked at leaves with this move, as `publications.add` says.
 
     Raises:
-        RequestError: an unknown state, one that may not follow, or no reason.
+        RequestError: an unknown state, one that may not follow or is only reached by publishing,
+            or no reason.
     """
     if to not in STATES:
         raise RequestError(f"got state {to!r}, expected one of {', '.join(STATES)}")
@@ -60,12 +65,39 @@ def move(pen: Pen, case_id: str, now: str, to: str, because: str) -> Move:
             hint="A case goes from draft to review, is answered or published, and then only "
             "corrected or withdrawn; after that begin another one.",
         )
+    if to in OUT and not leaves:
+        raise RequestError(
+            f"got {to} for {case_id}, which no word makes it: only a dossier that leaves does",
+            hint=f"entrepot review {case_id} says what stands in the way; entrepot publish "
+            f"{case_id} then brings it out.",
+        )
     if not because.strip():
         raise RequestError(
             f"got no reason to call {case_id} {to}, expected one",
             hint="Give it with --because: readers and reviewers go by it.",
         )
     return written(pen, case_id, to, because.strip())
+
+
+def current(connection: Connection, case_id: str) -> str:
+    """The state of a case.
+
+    Raises:
+        RequestError: there is none with that id.
+    """
+    asked = (
+        select(case_states.c.state)
+        .where(case_states.c.case_id == case_id)
+        .order_by(case_states.c.seq.desc())
+        .limit(1)
+    )
+    found = connection.execute(asked).scalar()
+    if found is None:
+        raise RequestError(
+            f"got case {case_id!r}, which is not in the casebook",
+            hint="entrepot case list shows the ids.",
+        )
+    return str(found)
 
 
 def written(pen: Pen, case_id: str, state: str, because: str) -> Move:

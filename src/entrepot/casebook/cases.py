@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from entrepot.casebook import case_members, case_states
+from entrepot.casebook import case_members, case_states, publications
 from entrepot.casebook.case_members import Member
 from entrepot.casebook.case_states import DRAFT, Move
 from entrepot.casebook.case_tables import cases
@@ -129,10 +130,17 @@ def drop(pen: Pen, case_id: str, thing: str, because: str) -> tuple[Withdrawal, 
 def move(pen: Pen, case_id: str, to: str, because: str) -> Move:
     """Bring a case into another state; see `case_states.MOVES`.
 
+    What was out and is withdrawn stays in the list of publications, with the withdrawal.
+
     Raises:
-        RequestError: no such case, a state that may not follow, or no reason.
+        RequestError: no such case, a state that may not follow or that only publishing brings, or
+            no reason.
     """
-    return case_states.move(pen, case_id, one(pen.connection, case_id).state, to, because)
+    now = one(pen.connection, case_id).state
+    made = case_states.move(pen, case_id, now, to, because)
+    if now in case_states.OUT:
+        publications.withdraw(pen, case_id, made.because, date.fromisoformat(made.at[:10]))
+    return made
 
 
 def listed(connection: Connection) -> tuple[Case, ...]:

@@ -7,22 +7,26 @@ from typing import Final
 from sqlalchemy import Connection, Table, select
 
 from entrepot.casebook.case_tables import members, results
+from entrepot.casebook.dossier_tables import allowances, replies, reviews
 from entrepot.casebook.tables import decisions, evidence, grades, links, trail, withdrawals
 from entrepot.casebook.trail import Pen
 from entrepot.errors import RequestError
 
 _OF: Final[dict[str, tuple[Table, str]]] = {
+    "alw": (allowances, "allowance_id"),
     "dec": (decisions, "decision_id"),
     "evi": (evidence, "evidence_id"),
     "gra": (grades, "grade_id"),
     "lin": (links, "link_id"),
     "mem": (members, "member_id"),
     "res": (results, "result_id"),
+    "rev": (reviews, "review_id"),
+    "rpl": (replies, "reply_id"),
     "wit": (withdrawals, "withdrawal_id"),
 }
 """Start of an id -> where its entries stand."""
 
-_ANYBODYS: Final = (evidence, members, results)
+_ANYBODYS: Final = (allowances, evidence, members, replies, results)
 """Entries that anybody may take back who says why: they are about the matter, not a judgement."""
 
 
@@ -38,11 +42,12 @@ class Withdrawal:
 
 
 def withdraw(pen: Pen, entry_id: str, because: str) -> Withdrawal:
-    """Take back a decision, evidence, a grade, a link, a result, a member of a case, a withdrawal.
+    """Take back a decision, evidence, grade, link, result, member of a case, review, reply, ...
 
     A person takes back only what is their own: who thinks otherwise than another one adds an entry
-    of their own, and both are shown. Evidence, results and members of a case may be taken back by
-    anybody who says why. A result that became evidence is taken back as that evidence.
+    of their own, and both are shown. Evidence, results, members of a case, replies and allowances
+    may be taken back by anybody who says why; what was published cannot be. A result that became
+    evidence is taken back as that evidence.
 
     Raises:
         RequestError: no such entry, taken back already, or another person's.

@@ -19,6 +19,7 @@ VERBS: Final = {
     "result": "results",
     "claims": "claims",
     "demo": "demo",
+    "dossier": "dossier",
     "leads": "finding",
     "explain": "explaining",
     "roots": "roots",
@@ -43,6 +44,12 @@ VERBS: Final = {
     "tip": "tips",
     "leaks": "leaks",
     "plan": "planning",
+    "newsletter": "newsletter",
+    "verify": "verify",
+    "signing": "signing",
+    "review": "review",
+    "reply": "reply",
+    "handover": "handover",
 }
 """Each verb and its module, read when it is used: a web server or a matcher is slow to load."""
 

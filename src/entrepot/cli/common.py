@@ -25,7 +25,7 @@ PIPE_WIDTH = 120
 
 FOLDING = (
     "goods", "file", "name", "licence", "traps", "outcome", "claims", "found", "why",
-    "claim", "records", "standing", "check", "known",
+    "claim", "records", "standing", "check", "known", "what to do",
 )  # fmt: skip
 """Columns of a table that may take several lines; the others are cut at the edge of the screen."""
 

@@ -51,7 +51,7 @@ def leaks_command(
     Names, handles, telephone numbers, mails, coordinates, times, papers, devices, file metadata,
     and wording copied from a tip. Exit code 1: something has to go first.
     """
-    tips = _tips(numbers, identity, casebook, workspace_dir)
+    tips = tip_texts(numbers, identity, casebook, workspace_dir)
     rows = [row for path in paths for row in _rows(path, tips, allowed)]
     emit(rows, output_format, out, columns=COLUMNS, shown=SHOWN, inputs=paths)
     if not numbers:
@@ -62,7 +62,7 @@ def leaks_command(
         click.get_current_context().exit(1)
 
 
-def _tips(
+def tip_texts(
     numbers: Sequence[int], identity: Path | None, casebook: str, workspace_dir: Path
 ) -> tuple[str, ...]:
     """The words of tips, in memory, for whoever may read them."""

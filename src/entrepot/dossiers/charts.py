@@ -28,13 +28,21 @@ def lead_chart(lead: Lead, key: str, onward: Series | None = None) -> Markup:
     Exports to the hub against expectation, then what the hub sold to the target where figures of
     that are held (null periods stay empty), then the direct exports to the target.
     """
+    return inline(_draw(_legs(lead, onward)), key=key, label=lead_words(lead))
+
+
+def lead_spec(lead: Lead, onward: Series | None = None) -> dict[str, Any]:
+    """The specification of `lead_chart`, with its data in it and the look of the page."""
+    return _spec(_legs(lead, onward))
+
+
+def _legs(lead: Lead, onward: Series | None) -> Any:
     charts = [_upper(lead)]
     if onward is not None and any(value is not None for value in onward):
         charts.append(_onward(lead, onward))
     if lead.direct:
         charts.append(_direct(lead))
-    whole = alt.vconcat(*charts, spacing=14).resolve_scale(x="shared", color="independent")
-    return inline(_draw(whole), key=key, label=_words(lead))
+    return alt.vconcat(*charts, spacing=14).resolve_scale(x="shared", color="independent")
 
 
 def partner_chart(
@@ -195,7 +203,8 @@ def _unit(values: Sequence[float], currency: str) -> tuple[float, str]:
     return (1e3, f"{currency} k") if top >= 1_000 else (1.0, currency)
 
 
-def _words(lead: Lead) -> str:
+def lead_words(lead: Lead) -> str:
+    """What `lead_chart` shows, for those who do not see it."""
     said = f"Exports of {lead.commodity} to {name(lead.hub)} by period"
     if lead.actual is not None and lead.expected is not None:
         said += (
@@ -233,8 +242,12 @@ def _unpack(part: Any) -> Any:
     }
 
 
-def _draw(chart: Any) -> str:
-    spec = _unpack(chart.to_dict(validate=False))
+def _spec(chart: Any) -> dict[str, Any]:
+    spec: dict[str, Any] = _unpack(chart.to_dict(validate=False))
     spec["config"] = chart_config()
     spec.pop("$schema", None)
-    return str(vl_convert.vegalite_to_svg(spec))
+    return spec
+
+
+def _draw(chart: Any) -> str:
+    return str(vl_convert.vegalite_to_svg(_spec(chart)))

@@ -1,1 +1,1 @@
-"""The newsletter: subscribers by topic, what is new for each, sent once."""
+"""Letters to subscribers: who asked for what, what is new for them, and sending it once."""

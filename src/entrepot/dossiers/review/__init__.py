@@ -1,1 +1,1 @@
-"""What a dossier must have before it leaves the house."""
+"""Review by design: what must hold before a dossier leaves the house, held by code."""

@@ -1,0 +1,88 @@
+"""What is not known: claims that records cannot test, tests that could not be made, gaps."""
+
+from collections.abc import Iterator
+
+from entrepot.codes.country import name
+from entrepot.dossiers.assemble.cited import Cited
+from entrepot.dossiers.assemble.leadpart import goods, lead_ids
+from entrepot.dossiers.assemble.material import Material
+from entrepot.dossiers.assemble.methods import method
+from entrepot.dossiers.assemble.wording import lower, sentence, upper
+from entrepot.dossiers.dossier.section import Section, Sentence
+from entrepot.evidence.assessing.assessment import NOT_TESTABLE
+from entrepot.measures.cite import listed
+from entrepot.signals.checkgroups import untested
+
+
+def unknown_section(material: Material, cited: Cited) -> Section:
+    """Each gap once, with what would tell where that is known."""
+    said = [*_claims(material, cited), *_figures(material, cited), *_leads(material, cited),
+            *_others(material, cited)]  # fmt: skip
+    if not said:
+        text = "Nothing is known to be missing but what the limits below say"
+        said = [sentence(text, "unknown", (method(cited, "dossier"),))]
+    return Section("unknown", "What is not known", tuple(dict.fromkeys(said)))
+
+
+def _claims(material: Material, cited: Cited) -> Iterator[Sentence]:
+    """What is needed for the claims that cannot be tested, each need once."""
+    needs: dict[str, list[str]] = {}
+    for one in material.claims:
+        if one.tested is not None and one.tested.verdict == NOT_TESTABLE:
+            for needed in one.tested.needed:
+                needs.setdefault(needed.rstrip("."), []).append(one.claim_id)
+    for needed, ids in needs.items():
+        text = (
+            f"{len(ids)} claim{'s' * (len(ids) != 1)} cannot be tested without this: "
+            f"{lower(needed)}"
+        )
+        claim = ids[0] if len(ids) == 1 else ""
+        yield sentence(text, "unknown", (method(cited, "assess"),), (), claim)
+
+
+def _figures(material: Material, cited: Cited) -> Iterator[Sentence]:
+    if material.figures is None:
+        yield sentence("No trade figures were loaded", "unknown", (method(cited, "rows"),))
+        return
+    cit = method(cited, "rows")
+    for text in material.figures.lacks:
+        yield sentence(f"The figures lack {lower(text)}", "unknown", (cit,))
+    late = sorted({one for lead in material.leads for one in lead.lagging})
+    if late:
+        said = listed([f"{name(one[:3])} {one[4:]}" for one in late], 8)
+        yield sentence(f"Not reported when the figures were made: {said}", "unknown", (cit,))
+
+
+def _leads(material: Material, cited: Cited) -> Iterator[Sentence]:
+    """Tests that could not be made, those of one need together."""
+    for one in material.leads:
+        ids = (*lead_ids(one, material, cited), method(cited, "tests"))
+        found: dict[str, int] = {}
+        for test in untested(one.checks):
+            need = test.needed or test.reason
+            found[need] = found.get(need, 0) + 1
+        whose = f"{goods(one.lead)} to {name(one.lead.hub)}"
+        for need, count in found.items():
+            text = (
+                f"{count} test{'s' * (count != 1)} of {whose} could not be made; missing or in the "
+                f"way: {need}"
+            )
+            yield sentence(text, "unknown", ids)
+
+
+def _others(material: Material, cited: Cited) -> Iterator[Sentence]:
+    if material.withheld:
+        text = (
+            f"{material.withheld} claim{'s' * (material.withheld != 1)} named a party without two "
+            "independent roots and a record behind it; here they are told without the name"
+        )
+        yield sentence(text, "unknown", (method(cited, "parties"),))
+    if material.lists is None and material.parties:
+        text = "No list of parties is loaded, so whether a named party is listed is not known"
+        yield sentence(text, "unknown", (method(cited, "lists"),))
+    for party_id in material.parties_unknown:
+        text = (
+            f"{upper(party_id)} belongs to the case and stands in no list that is loaded, so its "
+            "name is not known"
+        )
+        yield sentence(text, "unknown", (method(cited, "lists"),))

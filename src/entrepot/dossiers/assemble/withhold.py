@@ -1,0 +1,115 @@
+"""Names that are not backed are left out: who is named has two roots and a record behind it.
+
+A claim with fewer is told all the same, with `[a company]` in place of the name. So nobody has to
+be named for the sake of a sentence, and what was withheld is counted.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from entrepot.dossiers.assemble.material import ClaimIn, Material, PartyIn
+from entrepot.dossiers.review.backing import BACKED, ROOTS
+from entrepot.evidence.assessing.assessment import Assessment, Ground
+
+STANDS_FOR: Final = {
+    "Company": "[a company]", "Person": "[a person]", "Airplane": "[an aircraft]",
+    "Vessel": "[a vessel]", "LegalEntity": "[a party]", "PublicBody": "[a body]",
+}  # fmt: skip
+
+
+def withheld(material: Material) -> Material:
+    """The material without names that are not backed.
+
+    Parties stay that the case holds as such, or that a backed claim names.
+    """
+    backed = [one for one in material.claims if is_backed(one)]
+    names = {party.name for party in material.parties for one in backed if _prints(one, party.name)}
+    claims, count = [], 0
+    for one in material.claims:
+        if is_backed(one):
+            claims.append(one)
+            continue
+        count += any(_prints(one, party.name) for party in material.parties)
+        claims.append(_claim(one, material.parties))
+    kept = {one.claim_id for one in backed}
+    return replace(
+        material,
+        claims=tuple(claims),
+        parties=tuple(one for one in material.parties if one.is_member or one.name in names),
+        results=tuple(
+            one if one.claim_id in kept else replace(one, look=replace(
+                one.look, what=_hide(one.look.what, material.parties),
+                note=_hide(one.look.note, material.parties)))
+            for one in material.results
+        ),
+        tips=tuple(_hide(one, material.parties) for one in material.tips),
+        withheld=count,
+    )  # fmt: skip
+
+
+def is_backed(one: ClaimIn) -> bool:
+    """Whether a claim has what it takes to name a party: roots, a verdict, rows of records."""
+    tested, weighed = one.tested, one.standing.weighed
+    if tested is None or tested.verdict not in BACKED:
+        return False
+    roots = weighed.roots_against if one.standing.is_of_denied else weighed.roots_for
+    return len(roots) >= ROOTS and any(ground.rows for ground in tested.because)
+
+
+def _prints(one: ClaimIn, name: str) -> bool:
+    printed = {*one.claim.actors, *one.claim.counterparts}
+    return name in printed or _pattern(name).search(one.claim.text) is not None
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    return re.compile(words, re.IGNORECASE)
+
+
+def _hide(text: str, parties: Sequence[PartyIn]) -> str:
+    """The text with every name of a party replaced; the longest first, as one may hold another."""
+    for one in sorted(parties, key=lambda one: -len(one.name)):
+        text = _pattern(one.name).sub(STANDS_FOR.get(one.schema, "[a party]"), text)
+    return text
+
+
+def _claim(one: ClaimIn, parties: Sequence[PartyIn]) -> ClaimIn:
+    def hide(text: str) -> str:
+        return _hide(text, parties)
+
+    def listed(values: Sequence[str]) -> tuple[str, ...]:
+        return tuple(map(hide, values))
+
+    claim = one.claim
+    spoken = hide(claim.attributed_to) if claim.attributed_to else None
+    plain = replace(claim, text=hide(claim.text), actors=listed(claim.actors), attributed_to=spoken,
+                    counterparts=listed(claim.counterparts))  # fmt: skip
+    others = tuple(replace(two, text=hide(two.text)) for two in one.others)
+    tested = _tested(one.tested, parties) if one.tested else None
+    return replace(one, claim=plain, others=others, tested=tested)
+
+
+def _tested(made: Assessment, parties: Sequence[PartyIn]) -> Assessment:
+    because = tuple(
+        Ground(_hide(one.sentence, parties), tuple(_row(row, parties) for row in one.rows))
+        for one in made.because
+    )
+    return replace(
+        made, because=because, tested=_hide(made.tested, parties), part=_hide(made.part, parties),
+        needed=tuple(_hide(one, parties) for one in made.needed),
+        cautions=tuple(_hide(one, parties) for one in made.cautions),
+    )  # fmt: skip
+
+
+def _row(row: Mapping[str, Any], parties: Sequence[PartyIn]) -> dict[str, Any]:
+    return {key: _value(value, parties) for key, value in row.items()}
+
+
+def _value(value: Any, parties: Sequence[PartyIn]) -> Any:
+    if isinstance(value, str):
+        return _hide(value, parties)
+    if isinstance(value, list | tuple):
+        return [_value(one, parties) for one in value]
+    return _row(value, parties) if isinstance(value, Mapping) else value

@@ -1,0 +1,57 @@
+"""Small help with words: single sentences, names in them, days."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from entrepot.dossiers.dossier.section import Sentence
+from entrepot.measures.cite import stop
+
+_BREAK: Final = re.compile(r"(?<=[a-z)\d%][.]) (?=[A-Z][a-z])")
+"""A full stop between two sentences; "Art. 3k" and "EUR 1.6 m" hold none of this form."""
+
+_NOT_AN_END: Final = re.compile(r"\b(?:Art|Reg|No|Nos|St|vs|incl|excl|approx|Co|Ltd|Inc|reg)\.$")
+
+
+def single(text: str) -> list[str]:
+    """The sentences of a text, one by one."""
+    found: list[str] = []
+    for part in _BREAK.split(" ".join(text.split())):
+        if found and _NOT_AN_END.search(found[-1]):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return [stop(one) for one in found if one]
+
+
+def names_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that a text prints, as whole words, in the order given."""
+    return tuple(
+        one for one in dict.fromkeys(names)
+        if one and re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text)
+    )  # fmt: skip
+
+
+def upper(text: str) -> str:
+    """The text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def lower(text: str) -> str:
+    """The text with a small letter, but for words that are written large as a whole."""
+    word = text.split(" ", 1)[0]
+    return text if len(word) > 1 and word[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def day_of(text: str | None, fallback: date) -> date:
+    """A day from ISO text; empty or null: the fallback."""
+    return date.fromisoformat(text) if text else fallback
+
+
+def sentence(
+    text: str, kind: str, citations: Sequence[str], names: Iterable[str] = (), claim_id: str = ""
+) -> Sentence:
+    """A sentence with a full stop; of `names` those that stand in it; citations each once."""
+    plain = stop(" ".join(text.split()))
+    return Sentence(plain, kind, tuple(dict.fromkeys(citations)), names_in(plain, names), claim_id)

@@ -1,0 +1,95 @@
+"""The only way out: a dossier leaves with a clean gate, and the casebook says so at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from entrepot.casebook import allowances, publications, replies, reviews
+from entrepot.casebook.publications import Edition, Publication
+from entrepot.casebook.trail import Pen
+from entrepot.dossiers.dossier.canonical import dossier_id, reviewed_id
+from entrepot.dossiers.dossier.dossier import Dossier, Review
+from entrepot.dossiers.review.gate import check
+from entrepot.errors import DossierError
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What leaves beside the dossier itself.
+
+    Attributes:
+        manifest_sha256: of the manifest that was sealed.
+        texts: name of each output -> its text; see `gate.faults`.
+        tips: texts of the tips behind it, opened by a reviewer.
+    """
+
+    manifest_sha256: str
+    texts: Mapping[str, str]
+    tips: Sequence[str] = ()
+
+
+def leave(pen: Pen, dossier: Dossier, leaving: Leaving) -> Publication:
+    """Let a dossier leave: the gate, then the entry and the state of the case, all or nothing.
+
+    Reviews and replies must be those of the casebook: a file in which somebody wrote two names is
+    no review.
+
+    Args:
+        pen: writes; in the transaction in which this is called the reviews cannot change.
+        dossier: with its day, its versions and its reviews; `published_on` and `versions` say
+            which version it is and what changed.
+        leaving: what leaves beside it.
+
+    Raises:
+        DossierError: it has a fault, no day, or says what the casebook does not.
+        RequestError: its version does not follow the last one that is out.
+    """
+    _check_held(pen.connection, dossier)
+    may = allowances.counting(pen.connection, dossier.case_id)
+    check(dossier, tips=leaving.tips, texts=leaving.texts, allowed=may)
+    changes = dossier.versions[-1].changes if dossier.versions else ()
+    return publications.add(
+        pen, dossier.case_id,
+        Edition(dossier_id(dossier), dossier.version, leaving.manifest_sha256, _day(dossier),
+                changes),
+    )  # fmt: skip
+
+
+def reviews_of(connection: Connection, dossier: Dossier) -> tuple[Review, ...]:
+    """What people said of exactly this content, in order of time, for `Dossier.reviews`."""
+    content = reviewed_id(dossier)
+    return tuple(
+        Review(one.by, one.at, one.decision, one.because, one.content_id)
+        for one in reviews.counting(connection, dossier.case_id, content)
+    )
+
+
+def _check_held(connection: Connection, dossier: Dossier) -> None:
+    if dossier.reviews != reviews_of(connection, dossier):
+        raise DossierError(
+            f"the reviews of {dossier.case_id} in the dossier are not those of the casebook",
+            hint=f"Assemble it anew; entrepot review {dossier.case_id} shows who reviewed.",
+        )
+    held = replies.counting(connection, dossier.case_id)
+    for party in dossier.parties:
+        found = held.get(replies.folded(party.name))
+        kept = (found.asked_on, found.text, found.because_none) if found else ("", "", "")
+        if (party.asked_on, party.reply, party.no_reply_because) != kept:
+            raise DossierError(
+                f"the reply of {party.name} in the dossier is not that of the casebook",
+                hint=f"Keep it: entrepot reply {dossier.case_id} {party.name!r} --asked-on DATE "
+                "--text TEXT; then assemble the dossier anew.",
+            )
+
+
+def _day(dossier: Dossier) -> date:
+    try:
+        return date.fromisoformat(dossier.published_on)
+    except ValueError as error:
+        raise DossierError(
+            f"got {dossier.published_on!r}, expected the day on which {dossier.case_id} is "
+            "published",
+            hint="entrepot publish CASE gives it.",
+        ) from error
