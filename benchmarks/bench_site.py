@@ -45,7 +45,7 @@ def cases(count: int) -> list[Published]:
         hub, code = HUBS[number * 7 % len(HUBS)], CODES[number * 5 % len(CODES)]
         first = replace(
             world.large(20, 0), case_id=f"cas_{number:012d}", state="published", published_on=day,
-            title=f"Rise of {GOODS[number % len(GOODS)]} by way of {hub}, number {number} (made up)",
+            title=f"Rise of {GOODS[number % len(GOODS)]} by way of {hub}, no. {number} (made up)",
             hubs=(hub,), codes=(code,), versions=(Version(1, "", day, ()),),
         )  # fmt: skip
         versions = [first]
@@ -87,12 +87,13 @@ def main() -> None:
         out = asked.keep or Path(folder) / "site"
         for what in ("new", "again"):
             began, used = time.perf_counter(), time.process_time()
-            got = write_site(
-                made, out, title="Cases (made up)", base_url="https://example.org/"
+            got = write_site(made, out, title="Cases (made up)", base_url="https://example.org/")
+            print(
+                f"{what}: {time.perf_counter() - began:.1f} s "
+                f"({time.process_time() - used:.1f} s of one core), {got.cases} cases, "
+                f"{got.versions} versions, {got.files} files, {got.unchanged} unchanged, "
+                f"{got.size / 1e6:.0f} MB"
             )
-            print(f"{what}: {time.perf_counter() - began:.1f} s ({time.process_time() - used:.1f} s "
-                  f"of one core), {got.cases} cases, {got.versions} versions, {got.files} files, "
-                  f"{got.unchanged} unchanged, {got.size / 1e6:.0f} MB")  # fmt: skip
         loads(out)
     print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

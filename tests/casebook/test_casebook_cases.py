@@ -1,6 +1,7 @@
 """Cases and results of checks; on both engines."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from threading import Thread
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import pytest
 from tests.casebook.world import BOUGHT, PASSED, REPORT
 
-from entrepot.casebook import case_members, cases, results
-from entrepot.casebook.case_states import MOVES, STATES
+from entrepot.casebook import case_members, cases, publications, results
+from entrepot.casebook.case_states import MOVES, OUT, STATES
 from entrepot.casebook.casebook import Casebook
+from entrepot.casebook.publications import Edition
 from entrepot.casebook.results import Look
+from entrepot.casebook.trail import Pen
 from entrepot.errors import CodeError, RequestError
 
 LOOK = Look("an image of 10 m", "for", "an analyst of the desk", "S2B_20220826", "chk_0123456789ab",
@@ -119,6 +122,14 @@ def test_the_row_of_a_check_may_come_later_and_is_kept(book: Casebook) -> None:
     assert [one.row for one in held(book, case_id).members] == [None, CHECK]
 
 
+def out(pen: Pen, case_id: str) -> None:
+    """As a version that left the house, the next one."""
+    had = publications.last(pen.connection, case_id)
+    version, changes = (had.version + 1, ("a word",)) if had else (1, ())
+    edition = Edition(f"dos_{version:012d}", version, "0" * 64, date(2026, 4, 1), changes)
+    publications.add(pen, case_id, edition)
+
+
 def test_only_the_moves_of_the_table_are_made_and_each_says_why(book: Casebook) -> None:
     paths = {"draft": (), "review": ("review",), "answered": ("review", "answered"),
              "published": ("review", "published"), "withdrawn": ("withdrawn",),
@@ -127,9 +138,17 @@ def test_only_the_moves_of_the_table_are_made_and_each_says_why(book: Casebook) 
         case_id = begun(book)
         with book.writing("kk") as pen:
             for step in paths[state]:
-                cases.move(pen, case_id, step, "because")
+                if step in OUT:
+                    out(pen, case_id)
+                else:
+                    cases.move(pen, case_id, step, "because")
         legal = to in MOVES[state]
-        if legal:
+        if legal and to in OUT:
+            with pytest.raises(RequestError, match="no word makes"), book.writing("kk") as pen:
+                cases.move(pen, case_id, to, "because")
+            with book.writing("ab") as pen:
+                out(pen, case_id)
+        elif legal:
             with pytest.raises(RequestError, match="no reason"), book.writing("kk") as pen:
                 cases.move(pen, case_id, to, " ")
             with book.writing("ab") as pen:

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,16 +16,29 @@ from tests.casebook.postgres import PASSWORD, Server
 from tests.casebook.world import BOUGHT, REPORT, sql, ticking
 from tests.casebook.writers import ended, processes, read_as_anybody, started
 
-from entrepot.casebook import cases, claims, door, layout, reports, results
+from entrepot.casebook import (
+    case_states,
+    case_tables,
+    cases,
+    claims,
+    door,
+    layout,
+    publications,
+    reports,
+    results,
+)
 from entrepot.casebook.address import Address, address_of
 from entrepot.casebook.casebook import Casebook
 from entrepot.casebook.door import Door
 from entrepot.casebook.layout import migrate, newest
+from entrepot.casebook.publications import Edition
 from entrepot.casebook.registry import tables_of_entries
 from entrepot.casebook.results import Look
 from entrepot.casebook.tables import layouts, metadata
 from entrepot.casebook.trail import Pen
 from entrepot.errors import CasebookError, RequestError
+
+DAY = date(2026, 4, 1)
 
 
 def test_the_newest_layout_is_the_head_of_the_migrations() -> None:
@@ -123,6 +137,28 @@ def test_an_older_layout_is_said_and_upgraded_when_asked(old_url: str) -> None:
             assert copy.execute("SELECT version_num FROM casebook_layout").fetchone() == ("0001",)
             assert copy.execute("SELECT count(*) FROM trail").fetchone() == (1,)
     assert (done.copy is None) == old_url.startswith("postgresql")
+
+
+def test_a_casebook_without_reviews_gets_them_and_a_case_called_published_by_hand_goes_on(
+    tmp_path: Path,
+) -> None:
+    place = f"sqlite:///{tmp_path / 'casebook.sqlite'}"
+    older(place, "0003")
+    with closing(Door(address_of(place))) as at, at.writing() as connection:
+        pen = Pen(connection, "kk", ticking())
+        case_id = "cas_000000000001"
+        row = {"case_id": case_id, "title": "a", "question": "", "hub": "", "target": ""}
+        pen.add(case_tables.cases, row, action="new", object_id=case_id)
+        for state in ("draft", "review", "published"):  # as layout 0003 let anybody do
+            case_states.written(pen, case_id, state, "because")
+    assert Casebook.upgrade(place, ticking(), by="kk").before == "0003"
+    with Casebook.open(place) as book, book.writing("kk") as pen:
+        made = publications.add(pen, case_id, Edition("dos_000000000001", 1, "a" * 64, DAY))
+        assert (made.action, case_states.current(pen.connection, case_id)) == (
+            "published", "published"
+        )  # fmt: skip
+    with Casebook.open(place) as book:
+        assert book.check().is_whole
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])

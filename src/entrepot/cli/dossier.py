@@ -1,6 +1,5 @@
 """`entrepot dossier`: a case as a dossier that others can check, as a draft in a folder."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -11,7 +10,7 @@ from typing import Any
 import click
 
 from entrepot.cli.casebookoptions import casebook_file, casebook_options, open_casebook
-from entrepot.cli.common import FORMATS, emit, escape, words, write_text
+from entrepot.cli.common import FORMATS, emit, escape, words
 from entrepot.cli.days import parse_day
 from entrepot.cli.heldrecords import opened_records
 from entrepot.dossiers.dossier.canonical import dossier_bytes, reviewed_id
@@ -42,7 +41,7 @@ _FILE = click.Path(path_type=Path)
               help="Write the draft's folder there: page, PDF, data, seal. A draft of this case "
               "that is there is replaced whole.")  # fmt: skip
 @click.option("--contact", default="", metavar="ADDRESS",
-              help="Where a reply or a correction can be sent; printed in the dossier.")  # fmt: skip
+              help="Where a reply or a correction can be sent; it is printed.")  # fmt: skip
 @click.option("--lists", multiple=True, type=_FILE, metavar="DIR|FILE",
               help="Sanctions lists. Without: the workspace's.")  # fmt: skip
 @click.option("--observations", type=_FILE, metavar="FILE",
@@ -50,12 +49,17 @@ _FILE = click.Path(path_type=Path)
 @click.option("--flights", type=_FILE, metavar="FILE",
               help="A flight list as the OpenSky Network writes them.")  # fmt: skip
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="table",
-              show_default=True, help="json: the dossier itself; else what is missing.")  # fmt: skip
+              show_default=True, help="json: the dossier; else what is missing.")  # fmt: skip
 @casebook_options
 def dossier_command(
-    case_id: str, as_of: date, out: Path | None, contact: str, output_format: str,
-    workspace_dir: Path, **options: Any,
-) -> None:  # fmt: skip
+    case_id: str,
+    as_of: date,
+    out: Path | None,
+    contact: str,
+    output_format: str,
+    workspace_dir: Path,
+    **options: Any,
+) -> None:
     """Put a case together as a dossier: every sentence with what it rests on.
 
     Leads, law, claims, checks, other explanations, and what is not known, each with rows that can

@@ -45,6 +45,7 @@ def handover_command(folder: Path, kind: str, out: Path | None, **options: Any) 
     path = folder / DATA if folder.is_dir() else folder
     if out is not None:
         refuse_inputs(out, [path])
+    _check_address(options["url"])
     dossier = _read(path)
     asked = options.pop("land")
     made = handover(
@@ -65,10 +66,24 @@ def _read(path: Path) -> Dossier:
         ) from error
 
 
+def _check_address(url: str) -> None:
+    if url and not url.startswith(("https://", "http://")):
+        raise RequestError(
+            f"got the address {url!r}, expected one that begins with https:// or http://",
+            hint="It is the address of the published page.",
+        )
+
+
 def _suffix(out: Path | None, kind: str) -> str:
     """The form that the name of the file asks for; empty: it asks for none."""
     suffix = out.suffix.lstrip(".").lower() if out is not None and not out.is_dir() else ""
-    return suffix if suffix in KINDS[kind].forms else ""
+    if suffix and suffix not in KINDS[kind].forms:
+        raise RequestError(
+            f"got {out} for {kind}, expected a name that ends in one of "
+            f"{', '.join(KINDS[kind].forms)}",
+            hint="With --form the file may have any name.",
+        )
+    return suffix
 
 
 def _give(made: Handed, out: Path | None, read: Path) -> None:

@@ -1,5 +1,6 @@
 """Options that commands of the newsletter share: where it lies, who writes, over which server."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,9 @@ from entrepot.web.server import is_local
 Command = TypeVar("Command", bound=Callable[..., Any])
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """By security. Source: RFC 6409 section 3.1, RFC 8314 section 7.3, RFC 5321 section 4.5.4.2."""
+
+PASSWORD = "ENTREPOT_SMTP_PASSWORD"
+"""Taken from the environment alone: what stands on a command line is seen by all on a machine."""
 
 store_option = workspace_option(f"Folder in which {FILE} and its key are kept.")
 
@@ -54,11 +58,11 @@ def sender_options(command: Command) -> Command:
 
 def server_options(command: Command) -> Command:
     """Add over which server: `--smtp`, `--security`, `--tls-ca`; the login from the environment."""
-    user = click.option("--smtp-user", "user", envvar="ENTREPOT_SMTP_USER", default="",
-                        metavar="NAME", help="Login; the password is ENTREPOT_SMTP_PASSWORD.")  # fmt: skip
-    secret = click.option("--smtp-password", "password", envvar="ENTREPOT_SMTP_PASSWORD",
-                          default="", hidden=True)  # fmt: skip
-    for option in (secret, user, *reversed(_SERVER)):
+    user = click.option(
+        "--smtp-user", "user", envvar="ENTREPOT_SMTP_USER", default="", metavar="NAME",
+        help="Login; the password is taken from ENTREPOT_SMTP_PASSWORD.",
+    )  # fmt: skip
+    for option in (user, *reversed(_SERVER)):
         command = option(command)
     return command
 
@@ -107,8 +111,8 @@ def server_of(options: dict[str, Any], writer: Sender) -> Server | None:
     if ca_file is not None and not ca_file.is_file():
         raise RequestError(f"got --tls-ca {ca_file}, which does not exist")
     return Server(
-        host, port, options["security"], options["user"], options["password"], writer.domain,
-        ca_file,
+        host, port, options["security"], options["user"], os.environ.get(PASSWORD, ""),
+        writer.domain, ca_file,
     )  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
+from entrepot.cli.casebookoptions import casebook_options, open_casebook
 from entrepot.cli.common import emit, escape, format_option, out_option, words, write_text
 from entrepot.cli.letteroptions import (
     opened,
@@ -19,7 +21,7 @@ from entrepot.cli.letteroptions import (
     store_option,
 )
 from entrepot.dossiers.letters.digest import current, fresh
-from entrepot.dossiers.letters.item import items_of
+from entrepot.dossiers.letters.item import Item, items_of
 from entrepot.dossiers.letters.letter import addressed, digest
 from entrepot.dossiers.letters.mailing import Progress, Tally
 from entrepot.dossiers.letters.message import Sender
@@ -35,7 +37,7 @@ COLUMNS = ("end", "letters")
 EVERY_SECONDS = 2.0
 
 _published = click.argument(
-    "published", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PUBLISHED..."
+    "published", nargs=-1, type=click.Path(path_type=Path), metavar="[PUBLISHED...]"
 )
 _base_url = click.option(
     "--base-url", envvar="ENTREPOT_BASE_URL", required=True, metavar="URL",
@@ -49,7 +51,7 @@ _per_minute = click.option(
 
 @click.command(
     "send",
-    epilog='Example: entrepot newsletter send site/ --base-url https://dossiers.example.org --from '
+    epilog='Example: entrepot newsletter send --base-url https://dossiers.example.org --from '
     '"Case letters <letters@example.org>" --links https://letters.example.org --smtp '
     "mail.example.org --dry-run",
 )  # fmt: skip
@@ -61,21 +63,23 @@ _per_minute = click.option(
               help="Send once more what may have been sent: see status --unsure.")  # fmt: skip
 @sender_options
 @server_options
-@store_option
+@casebook_options
 @format_option
 @out_option
 def send_command(
     published: tuple[Path, ...], base_url: str, per_minute: float, dry_run: bool,
-    retry_unsure: bool, workspace_dir: Path, output_format: str, out: Path | None, **options: Any,
+    retry_unsure: bool, workspace_dir: Path, casebook: str, output_format: str, out: Path | None,
+    **options: Any,
 ) -> None:  # fmt: skip
-    """Send each subscriber one letter with all that is new in PUBLISHED, never a case twice.
+    """Send each subscriber one letter with all that is new, never a case twice.
 
-    PUBLISHED are folders with dossier.json in them, such as the site. It may be stopped at any
+    What is new is what `entrepot publish` has published, or, where folders PUBLISHED are given,
+    every dossier.json in them. It may be stopped at any
     time: the same command goes on where it was. The password is ENTREPOT_SMTP_PASSWORD.
     """
     writer = sender_of(options)
     server = server_of(options, writer)
-    items = items_of(read_published(published), base_url)
+    items = _items(published, base_url, casebook, workspace_dir)
     with opened(workspace_dir) as store:
         plan = planned(store, items, writer, retry_unsure=retry_unsure)
         words.print(f"{many(plan.letters, 'letter')} due, with {many(plan.items, 'item')} in them")
@@ -128,12 +132,13 @@ def ask_command(
 @click.option("--html", "is_html", is_flag=True, help="The HTML part in place of the plain text.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option("--name", default="Entrepot", show_default=True, help="Of the newsletter.")
+@casebook_options
 def preview_command(
     published: tuple[Path, ...], base_url: str, topics: tuple[str, ...], since: Any, is_html: bool,
-    out: Path | None, name: str,
+    out: Path | None, name: str, casebook: str, workspace_dir: Path,
 ) -> None:  # fmt: skip
     """Show the letter that a new reader of these topics would get; nothing is sent or kept."""
-    items = items_of(read_published(published), base_url)
+    items = _items(published, base_url, casebook, workspace_dir)
     chosen = read_topics(topics)
     new = fresh(current(items, "9999-12-31"), chosen,
                 since.date().isoformat() if since else "", {})  # fmt: skip
@@ -148,6 +153,17 @@ def preview_command(
         click.echo(text, nl=False)
     else:
         write_text(out, text, inputs=published)
+
+
+def _items(
+    published: Sequence[Path], base_url: str, casebook: str, workspace_dir: Path
+) -> tuple[Item, ...]:
+    if published:
+        return items_of(read_published(published), base_url)
+    # what draws and seals dossiers is slow to load, and needed here alone
+    found = import_module("entrepot.workspace.publishing")
+    with open_casebook(casebook, workspace_dir) as book:
+        return items_of([one.dossier for one in found.all_published(book, workspace_dir)], base_url)
 
 
 def _needed(server: Server | None) -> Server:

@@ -41,7 +41,7 @@ COLUMNS = ("address", "state", "topics", "wanted", "since", "consented_on", "sou
 @click.group(
     "newsletter",
     cls=Group,
-    epilog="Examples: entrepot newsletter import people.csv · entrepot newsletter send site/ "
+    epilog="Examples: entrepot newsletter import people.csv · entrepot newsletter send "
     '--base-url https://dossiers.example.org --from "Case letters <letters@example.org>" --links '
     "https://letters.example.org --smtp mail.example.org --dry-run",
 )
@@ -57,8 +57,10 @@ def newsletter_group() -> None:
     "subscribe", epilog="Example: entrepot newsletter subscribe desk@example.org --topic hub:ARE"
 )
 @click.argument("address")
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC",
-              help="all (the default), corrections, hub:COUNTRY, code:DIGITS; may be repeated.")  # fmt: skip
+@click.option(
+    "--topic", "topics", multiple=True, metavar="TOPIC",
+    help="all (the default), corrections, hub:COUNTRY, code:DIGITS; may be repeated.",
+)  # fmt: skip
 @sender_options
 @server_options
 @store_option
@@ -102,8 +104,10 @@ def confirm_command(token: str, workspace_dir: Path) -> None:
     "unsubscribe", epilog="Example: entrepot newsletter unsubscribe desk@example.org"
 )
 @click.argument("who", metavar="ADDRESS|TOKEN")
-@click.option("--forget", is_flag=True,
-              help="Erase even the keyed hash; an import would then bring the address back.")  # fmt: skip
+@click.option(
+    "--forget", is_flag=True,
+    help="Erase even the keyed hash; an import would then bring the address back.",
+)  # fmt: skip
 @store_option
 def unsubscribe_command(who: str, forget: bool, workspace_dir: Path) -> None:
     """Erase an address and all that was kept of it; a keyed hash and the day stay.

@@ -153,7 +153,7 @@ def _site(book: Casebook, workspace_dir: Path, options: dict[str, Any]) -> None:
         )  # fmt: skip
     words.print(
         f"wrote {written.cases} cases in {written.versions} versions to "
-        f"{escape(str(written.folder))} ({written.files:,} files, {written.unchanged:,} of them as before)"
+        f"{escape(str(written.folder))} ({written.files:,} files, {written.unchanged:,} as before)"
     )
 
 

@@ -9,6 +9,7 @@ asked for more.
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 import uvicorn
@@ -91,7 +92,8 @@ def serve_letters(
         timeout_graceful_shutdown=10,
     )  # fmt: skip
     on_ready()
-    asyncio.run(uvicorn.Server(config).serve(sockets=[found]))
+    with suppress(KeyboardInterrupt):  # uvicorn raises it again once the answers are out
+        asyncio.run(uvicorn.Server(config).serve(sockets=[found]))
 
 
 def _page(status: int, title: str, words: str, button: str = "") -> HTMLResponse:

@@ -88,8 +88,8 @@ def _runs(
     asked: set[Question] = set()
     targets = list(dict.fromkeys([case.target or "RUS", "RUS"]))
     for question in [*questions, *_usual(targets, held.since)]:
-        for day in (question.as_of, as_of):
-            if day is not None and day > as_of:
+        for day in (as_of, question.as_of):
+            if day is None or day > as_of:
                 continue
             one = replace(question, as_of=day)
             if one in asked:

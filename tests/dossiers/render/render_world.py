@@ -59,8 +59,9 @@ def hostile() -> Dossier:
     said = [Sentence(f"{one} ends.", "claim", ids) for one in (SCRIPT, WORD, TURNED, SIGNS)]
     table = Table("tab 1", SCRIPT, (WORD[:400], "EUR"), ((CELL, -1.5), (SIGNS, None)), (ids, ()))
     finding = replace(held.findings[0], text=f"{SCRIPT}\n{CYRILLIC}", said_by=SIGNS,
-                      said_where="https://example.org/a b\"c?x=[1]&y=%", names=(SCRIPT, FIRM),
-                      band=SIGNS, summary=TURNED, probability=None, verdict="", roots=0)  # fmt: skip
+                      said_where="https://example.org/ab\"c?x=[1]&y=%", names=(SCRIPT, FIRM),
+                      band=SIGNS, summary=TURNED, probability=None, verdict="",
+                      roots=0)  # fmt: skip
     return replace(
         held, title=SCRIPT, question=WORD, contact="javascript:alert(1)", licence="", made_with="",
         citations=(*held.citations, citation), files=(*held.files, file), hubs=("BLR", SCRIPT),

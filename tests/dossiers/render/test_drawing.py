@@ -1,7 +1,9 @@
 """Charts are drawn the same everywhere, from their own data only."""
 
+import json
 import os
 import re
+import struct
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,13 +15,15 @@ import pytest
 from tests.dossiers.dossier_world import CHART
 
 from entrepot.dossiers.dossier.section import Chart
+from entrepot.dossiers.render import drawingprocess
 from entrepot.dossiers.render.drawing import draw
 from entrepot.dossiers.render.drawingprocess import Engine
 from entrepot.dossiers.theme import LIGHT
 from entrepot.errors import DossierError
 
+MEASURES = Path(__file__).parents[3] / "src/entrepot/dossiers/data/measure"
 SVG = "{http://www.w3.org/2000/svg}"
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"at": "2022-01-01T00:30:00", "eur": 4.0, "who": "Liberation وايف WAVE 漢字"},
     {"at": "2022-02-01T00:00:00", "eur": None, "who": "Авиа"},
     {"at": "2022-03-01T00:00:00", "eur": 3.0, "who": "Авиа"},
@@ -48,16 +52,10 @@ def words(svg: str) -> list[str]:
     return ["".join(one.itertext()) for one in ElementTree.fromstring(svg).iter(f"{SVG}text")]
 
 
-def test_zone_language_home_fonts_and_folder_change_nothing(tmp_path: Path) -> None:
-    # A font of this machine that calls itself by the name vl-convert carries: it would win.
-    fonts = tmp_path / ".local/share/fonts"
-    fonts.mkdir(parents=True)
-    measure = Path(__file__).parents[3] / "src/entrepot/dossiers/data/measure"
-    held = (measure / "EntrepotMeasure-Bold.ttf").read_bytes()
-    (fonts / "Bold.ttf").write_bytes(held.replace(b"Entrepot Measure", b"Liberation Sanss"))
+def test_zone_language_home_and_folder_change_nothing(tmp_path: Path) -> None:
     empty = tmp_path / "fonts.conf"
     empty.write_text("<fontconfig></fontconfig>")
-    elsewhere = {
+    elsewhere: dict[str, str] = {
         **os.environ, "TZ": "Pacific/Apia", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8",
         "HOME": str(tmp_path), "FONTCONFIG_FILE": str(empty), "PYTHONHASHSEED": "7",
         "PYTHONPATH": str(Path(__file__).parents[3]),
@@ -168,15 +166,51 @@ def test_rows_may_hold_a_column_called_url_and_data_may_have_a_name() -> None:
     assert draw(with_spec(data={"name": "held"}, datasets={"held": rows})) == draw(TIMED)
 
 
-def test_a_process_that_ends_is_told_and_replaced() -> None:
-    fonts = Path(__file__).parents[3] / "src/entrepot/dossiers/data/measure"
-    engine = Engine(fonts)
-    spec = '{"data": {"values": [{"a": 1}]}, "mark": "point"}'
-    drawn = engine.svg("cha_a", spec)
+def spec_in(font: str) -> str:
+    rows = [{"n": "жжжжжжжжж mmmmmmmm 漢字", "v": 1}]
+    x = {"field": "n", "type": "nominal", "axis": {"orient": "left", "labelFontWeight": "bold"}}
+    return json.dumps(
+        {"config": {"font": font}, "data": {"values": rows}, "mark": "bar", "encoding": {"y": x}}
+    )
+
+
+def renamed(font: bytes, name: str) -> bytes:
+    """A font under a shorter name: OpenType 1.9, table `name`, records of Windows in UTF-16."""
+    made = bytearray(font)
+    count = struct.unpack_from(">H", made, 4)[0]
+    tables = (struct.unpack_from(">4sLLL", made, 12 + 16 * one) for one in range(count))
+    start = next(offset for tag, _, offset, _ in tables if tag == b"name")
+    records, strings = struct.unpack_from(">HH", made, start + 2)
+    for one in range(records):
+        at = start + 6 + 12 * one
+        platform, _, _, kind, length, place = struct.unpack_from(">6H", made, at)
+        new = name.encode("utf-16-be" if platform == 3 else "ascii")
+        if kind == 1 and len(new) <= length:
+            made[start + strings + place : start + strings + place + len(new)] = new
+            struct.pack_into(">H", made, at + 8, len(new))
+    return bytes(made)
+
+
+def test_a_process_that_ends_is_told_and_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(MEASURES)
+    ours, theirs = spec_in("Entrepot Measure"), spec_in("Liberation Sans")
+    first = (engine.svg("cha_a", ours), engine.svg("cha_a", theirs))
     assert engine._process
     engine._process.kill()
     engine._process.wait()
+    # The next one finds a font of the machine by the name of one that vl-convert carries.
+    fonts = tmp_path / ".local/share/fonts"
+    fonts.mkdir(parents=True)
+    (fonts / "Other.ttf").write_bytes(
+        renamed((MEASURES / "EntrepotMeasure-Bold.ttf").read_bytes(), "Liberation Sans")
+    )
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(drawingprocess, "KEPT", (*drawingprocess.KEPT, "HOME"))
     with pytest.raises(DossierError, match="cha_a: got no drawing"):
-        engine.svg("cha_a", spec)
-    assert engine.svg("cha_a", spec) == drawn
+        engine.svg("cha_a", ours)
+    assert engine.svg("cha_a", ours) == first[0]
+    if sys.platform == "linux":
+        assert engine.svg("cha_a", theirs) != first[1]  # so the installed font was asked here
     engine.close()

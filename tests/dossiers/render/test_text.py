@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.dossiers.render.text import address, cell, clean, day, kept, language, mailbox, raw
+from entrepot.dossiers.render.text import (
+    address,
+    cell,
+    clean,
+    day,
+    kept,
+    language,
+    mailbox,
+    raw,
+    stamp,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,7 +23,8 @@ from entrepot.dossiers.render.text import address, cell, clean, day, kept, langu
         (None, "–", "–"), (0, "0", "0"), (0.0, "0", "0"), (2022, "2022", "2022"),
         (9999, "9999", "9999"), (10000, "10,000", "10000"), (410000.0, "410,000", "410000"),
         (-1234567.25, "-1,234,567.25", "-1234567.25"), (0.1, "0.1", "0.1"), (True, "true", "true"),
-        ("0123", "0123", "0123"), ({"b": 1, "a": None}, '{"a": null, "b": 1}', '{"a": null, "b": 1}'),
+        ({"b": 1, "a": "x"}, '{"a": "x", "b": 1}', '{"a": "x", "b": 1}'),
+        ("0123", "0123", "0123"), ([1, None], "[1, null]", "[1, null]"),
     ],
 )  # fmt: skip
 def test_cells(value, printed, looked_up):
@@ -36,6 +47,17 @@ def test_no_number_is_rounded(value):
 )  # fmt: skip
 def test_days(iso, told):
     assert day(iso) == told
+
+
+@pytest.mark.parametrize(
+    ("iso", "told"),
+    [
+        ("2022-08-06", "2022-08-06"), ("2022-08-06T09:00:00.125Z", "2022-08-06T09:00:00Z"),
+        ("2022-08-06 09:00", "2022-08-06T09:00"), ("2022-13-01", ""), ("20220806", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_stamps_are_what_html_takes(iso, told):
+    assert stamp(iso) == told
 
 
 @pytest.mark.parametrize(

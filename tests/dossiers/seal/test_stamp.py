@@ -87,7 +87,7 @@ def test_only_stamp_and_its_hash_differ_between_two_builds(sealed, tsa, tmp_path
 
 
 @given(data=st.data())
-@settings(max_examples=120)
+@settings(max_examples=40)
 def test_a_flipped_byte_of_the_stamp_is_named(sealed, data):
     path = sealed / "manifest.tsr"
     content = path.read_bytes()
@@ -125,9 +125,8 @@ def test_a_missing_stamp_is_named(sealed):
     ],
 )
 def test_what_is_no_stamp_is_refused_and_nothing_is_written(reply, said, tmp_path):
-    with answering(reply) as talk:
-        with pytest.raises(RequestError, match=said):
-            build(files_of(), tmp_path / "dossier", key=KEY, stamp=stamp_by(talk.address))
+    with answering(reply) as talk, pytest.raises(RequestError, match=said):
+        build(files_of(), tmp_path / "dossier", key=KEY, stamp=stamp_by(talk.address))
     assert not list(tmp_path.iterdir())
 
 

@@ -7,7 +7,7 @@ from entrepot.dossiers.assemble.grounds import ground_ids, ground_text
 from entrepot.dossiers.assemble.material import ClaimIn, Material, Said
 from entrepot.dossiers.assemble.methods import method
 from entrepot.dossiers.assemble.reportfile import PROTECTED, protected_id, report_id
-from entrepot.dossiers.assemble.wording import lower, sentence, single, upper
+from entrepot.dossiers.assemble.wording import lower, need, sentence, single, upper
 from entrepot.dossiers.dossier.dossier import Finding
 from entrepot.dossiers.dossier.section import Section, Sentence
 from entrepot.evidence.assessing.assessment import NOT_TESTABLE, Assessment
@@ -36,10 +36,12 @@ def claim_section(material: Material, cited: Cited) -> tuple[Section, tuple[Find
     """Each claim: who says what, what records say to it, how it stands; and all as findings."""
     said: list[Sentence] = []
     found = []
+    told: set[str] = set()
     for one in material.claims:
         made = finding(one, material, cited)
         found.append(made)
         said += _sentences(one, made, material, cited)
+        said += _cautions(one, material, cited, told)
     for text in material.tips:
         said.append(_tip(text, material, cited))
     if not said:
@@ -77,7 +79,7 @@ def summary(one: ClaimIn) -> str:
     """The outcome in one sentence: records first, then how it stands with its band."""
     parts = [upper(VERDICT_WORDS[one.tested.verdict if one.tested else ""])]
     if one.tested and one.tested.part:
-        parts.append(f" ({one.tested.part.rstrip('.')})")
+        parts.append(f": {one.tested.part.rstrip('.')}")
     return f"{''.join(parts)}; {_standing_words(one.standing)}."
 
 
@@ -127,21 +129,28 @@ def _sentences(one: ClaimIn, made: Finding, material: Material, cited: Cited) ->
 def _records(
     one: ClaimIn, tested: Assessment, material: Material, cited: Cited, names: list[str]
 ) -> list[Sentence]:
-    """What records say, with their rows; what they cannot see; what would be needed."""
+    """What records say, with their rows; what would be needed."""
     said = []
     for ground in tested.because:
         ids = ground_ids(ground, material, cited)
         for text in single(ground_text(ground)):
             said.append(sentence(text, "record", ids, names, one.claim_id))
-    for text in tested.cautions:
-        for part in single(text):
-            said.append(sentence(part, "explanation", (method(cited, "assess"),), names,
-                                 one.claim_id))  # fmt: skip
     if tested.verdict == NOT_TESTABLE:
-        needed = tested.needed[0].rstrip(".")
-        text = f"To test it, this is needed: {lower(needed)}"
+        text = f"To test it, this is needed: {lower(need(tested.needed[0]))}"
         said.append(sentence(text, "unknown", (method(cited, "assess"),), names, one.claim_id))
     return said
+
+
+def _cautions(one: ClaimIn, material: Material, cited: Cited, told: set[str]) -> list[Sentence]:
+    """What the records cannot see, and innocent readings; each once in a dossier."""
+    names, cit = [party.name for party in material.parties], (method(cited, "assess"),)
+    made = []
+    for text in one.tested.cautions if one.tested else ():
+        for part in single(need(text)):
+            if part not in told:
+                told.add(part)
+                made.append(sentence(part, "explanation", cit, names, one.claim_id))
+    return made
 
 
 def _tip(text: str, material: Material, cited: Cited) -> Sentence:

@@ -1,5 +1,6 @@
 """The records behind a tested claim as citations, so that each row can be looked up."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -21,6 +22,11 @@ HIDDEN: Final = (
 """Printed in place of a listed name that only resembles: who bears it has nothing to do with it."""
 
 
+_SUCH_AS: Final = re.compile(r"(nothing may go to parties) such as .*$")
+"""Examples of listed parties under a claim that is not about them: they are nobody's business here;
+the rule that lists them is cited."""
+
+
 def ground_ids(ground: Ground, material: Material, cited: Cited) -> tuple[str, ...]:
     """Citations of the records that a sentence was read from; a plain remark cites the method."""
     ids = [one for row in ground.rows if not is_alike_only(row)
@@ -30,7 +36,9 @@ def ground_ids(ground: Ground, material: Material, cited: Cited) -> tuple[str, .
 
 def ground_text(ground: Ground) -> str:
     """The sentence; one on a name that only resembles a listed one does not print that name."""
-    return HIDDEN if any(is_alike_only(row) for row in ground.rows) else ground.sentence
+    if any(is_alike_only(row) for row in ground.rows):
+        return HIDDEN
+    return _SUCH_AS.sub(r"\1 that these rules name.", ground.sentence)
 
 
 def is_alike_only(row: Row) -> bool:

@@ -9,7 +9,7 @@ from entrepot.codes.country import name
 from entrepot.dossiers.assemble.cited import Cited
 from entrepot.dossiers.assemble.material import ClaimIn, LeadIn, Material
 from entrepot.dossiers.assemble.methods import method
-from entrepot.dossiers.assemble.wording import sentence, single
+from entrepot.dossiers.assemble.wording import sentence
 from entrepot.dossiers.dossier.section import Section, Sentence
 from entrepot.dossiers.law import Law, laws
 from entrepot.errors import CodeError, RequestError
@@ -26,7 +26,7 @@ MOST_ASKED: Final = 24
 """Questions to the rules in one dossier: goods, destination and day. A choice."""
 
 MOST_CODES: Final = 6
-MOST_NOTES: Final = 3
+MOST_NOTES: Final = 2
 """Remarks of one answer that are printed, those that the rule base puts first."""
 
 ANSWERS: Final = {
@@ -58,8 +58,12 @@ def law_section(material: Material, cited: Cited) -> Section:
     said: list[Sentence] = []
     for one in material.leads:
         said += lead_laws(one, material, cited)
+    open_: list[tuple[str, Asked]] = []
     for asked in questions(material):
-        said += _answers(asked, material, cited)
+        made, unknown = _answers(asked, material, cited)
+        said += made
+        open_ += [(regime, asked) for regime in unknown]
+    said += _unknown(open_, cited)
     if not said:
         text = "Neither a lead nor a claim of the case names goods that the rules could be asked of"
         said = [sentence(text, "unknown", (method(cited, "rules"),))]
@@ -72,10 +76,10 @@ def lead_laws(one: LeadIn, material: Material, cited: Cited) -> list[Sentence]:
     made = []
     for law in laws(known):
         rows = [row for row in known if _is_of(row, law)]
-        part = ", in part" if law.is_partial else ""
+        part = "a part of " if law.is_partial else ""
         text = (
-            f"{law.regime} rules: {law.effect} for {listed(law.codes, MOST_CODES)}{part} to "
-            f"{name(one.lead.target)} under {law.full}, from {law.valid_from}{_ends(rows)}"
+            f"{law.regime} rules: {law.effect} to {name(one.lead.target)} for {part}"
+            f"{listed(law.codes, MOST_CODES)} under {law.full}, from {law.valid_from}{_ends(rows)}"
             f"{HOW_SURE.get(law.certainty.replace(' ', '_'), '')}"
         )
         day = max(material.as_of, law.valid_from or material.as_of)
@@ -138,18 +142,27 @@ def _places(one: ClaimIn, material: Material) -> list[str]:
     return [place for place in dict.fromkeys(named) if len(place) == len("BLR") and place.isupper()]
 
 
-def _answers(asked: Asked, material: Material, cited: Cited) -> list[Sentence]:
+def _answers(asked: Asked, material: Material, cited: Cited) -> tuple[list[Sentence], list[str]]:
+    """Sentences of the regimes that have an answer, and the regimes that have none."""
     found = [answer for regime in ASKED_REGIMES if (answer := _ask(regime, asked, material))]
     made = [one for answer in found if answer.answer in ANSWERS
             for one in _told(answer, asked, material, cited)]  # fmt: skip
-    open_ = [one.inquiry.regime for one in found if one.answer == "unknown"]
-    if open_:
-        text = (
-            f"What {listed(open_)} rules said of {_goods(asked)} to {name(asked.destination)} on "
-            f"{asked.on} is not held whole in the rule base, so it is not known"
-        )
-        made.append(sentence(text, "unknown", (_question_id(asked, open_[0], cited),)))
-    return made
+    return made, [one.inquiry.regime for one in found if one.answer not in ANSWERS]
+
+
+def _unknown(open_: Sequence[tuple[str, Asked]], cited: Cited) -> list[Sentence]:
+    """Where the base does not reach, by goods, destination and day, in one sentence."""
+    if not open_:
+        return []
+    places: dict[Asked, list[str]] = {}
+    for regime, asked in open_:
+        places.setdefault(asked, []).append(regime)
+    told = "; ".join(
+        f"{' and '.join(regimes)} rules on {asked.code} to {name(asked.destination)} on {asked.on}"
+        for asked, regimes in places.items()
+    )
+    ids = [_question_id(asked, regime, cited) for regime, asked in open_]
+    return [sentence(f"Not held whole in the rule base, so not known: {told}", "unknown", ids)]
 
 
 def _ask(regime: str, asked: Asked, material: Material) -> Answer | None:
@@ -165,19 +178,19 @@ def _told(answer: Answer, asked: Asked, material: Material, cited: Cited) -> lis
     why = "; ".join(because_line(one) for one in answer.because[:2])
     sure = HOW_SURE.get(answer.because[0].row["certainty"], "") if answer.because else ""
     text = (
-        f"Under {regime} rules the sale of {_goods(asked)} to {name(asked.destination)} "
-        f"{ANSWERS[answer.answer]} on {asked.on}{f': {why}{sure}' * bool(why)}"
+        f"On {asked.on}, under {regime} rules, the sale of {_goods(asked)} to "
+        f"{name(asked.destination)} {ANSWERS[answer.answer]}{f': {why}{sure}' * bool(why)}"
     )
     rows = [one.row for one in answer.because]
     query = _query(asked, regime)
     ids = [rule_id(rows, cited, material.rules_id, query=query)] if rows else []
     ids = ids or [_question_id(asked, regime, cited)]
-    notes = [part for note in answer.notes[:MOST_NOTES] for part in single(note)]
+    notes = answer.notes[:MOST_NOTES]
     return [sentence(text, "record", ids), *(_note(one, regime, asked, ids) for one in notes)]
 
 
 def _note(text: str, regime: str, asked: Asked, ids: Sequence[str]) -> Sentence:
-    said = f"To read with it, {regime} rules, {asked.destination}, {asked.on}: {text}"
+    said = f"To read with it, {regime} rules for {name(asked.destination)}: {text}"
     return sentence(said, "record", ids)
 
 

@@ -200,7 +200,10 @@ def _chart(one: LeadIn, material: Material, cited: Cited) -> Chart:
         query=_sql(lead, one.question, grouped=True), rows=_series(one),
     )  # fmt: skip
     span = f"{lead.periods[0]} to {lead.periods[-1]}"
-    title = f"{goods(lead)}: exports to {name(lead.hub)} and beside it, {lead.currency}, {span}"
+    title = (
+        f"{goods(lead)}: exports to {name(lead.hub)} and to {name(lead.target)}, {lead.currency}, "
+        f"{span}"
+    )
     ids = (series, numbers_id(one, material, cited))
     return Chart(f"cha_{lead.lead_id}", title, lead_words(lead), lead_spec(lead, one.onward), ids)
 

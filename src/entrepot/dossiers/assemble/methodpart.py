@@ -7,6 +7,7 @@ from entrepot.dossiers.assemble.material import Material
 from entrepot.dossiers.assemble.methods import method
 from entrepot.dossiers.assemble.wording import sentence, single, upper
 from entrepot.dossiers.dossier.section import Section, Sentence
+from entrepot.evidence.standing.likelihood import PRIORS
 from entrepot.measures.base import STATE_TO
 from entrepot.measures.cite import listed
 
@@ -33,8 +34,8 @@ def _made(material: Material, cited: Cited) -> Iterator[Sentence]:
             (method(cited, "assess"), method(cited, "standing"), method(cited, "roots")),
         )  # fmt: skip
         yield sentence(
-            "Probabilities are told in the bands of ICD 203, from 30 %, with the band's limits "
-            "beside its term", "method", (method(cited, "standing"),),
+            f"Probabilities are told in the bands of ICD 203, starting from {PRIORS[1] * 100:.0f} "
+            "%, with the band's limits beside its term", "method", (method(cited, "standing"),),
         )  # fmt: skip
     if material.leads:
         yield sentence(

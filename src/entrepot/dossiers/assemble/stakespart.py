@@ -55,7 +55,7 @@ def _told(found: StakesIn, one: Exposure, material: Material, cited: Cited) -> S
         sentence(first, "record", ids),
         sentence(
             f"Already barred to {hub} under its own measures were goods worth "
-            f"{_range(one.already)} of these", "record", ids,
+            f"{_range(one.already)} of these ({span})", "record", ids,
         ),
         sentence(
             "This is past trade and no forecast: buyers turn to other sellers, prices move, and a "

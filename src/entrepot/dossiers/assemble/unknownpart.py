@@ -7,7 +7,7 @@ from entrepot.dossiers.assemble.cited import Cited
 from entrepot.dossiers.assemble.leadpart import goods, lead_ids
 from entrepot.dossiers.assemble.material import Material
 from entrepot.dossiers.assemble.methods import method
-from entrepot.dossiers.assemble.wording import lower, sentence, upper
+from entrepot.dossiers.assemble.wording import lower, need, sentence, upper
 from entrepot.dossiers.dossier.section import Section, Sentence
 from entrepot.evidence.assessing.assessment import NOT_TESTABLE
 from entrepot.measures.cite import listed
@@ -30,7 +30,7 @@ def _claims(material: Material, cited: Cited) -> Iterator[Sentence]:
     for one in material.claims:
         if one.tested is not None and one.tested.verdict == NOT_TESTABLE:
             for needed in one.tested.needed:
-                needs.setdefault(needed.rstrip("."), []).append(one.claim_id)
+                needs.setdefault(need(needed), []).append(one.claim_id)
     for needed, ids in needs.items():
         text = (
             f"{len(ids)} claim{'s' * (len(ids) != 1)} cannot be tested without this: "
@@ -54,20 +54,18 @@ def _figures(material: Material, cited: Cited) -> Iterator[Sentence]:
 
 
 def _leads(material: Material, cited: Cited) -> Iterator[Sentence]:
-    """Tests that could not be made, those of one need together."""
+    """How many tests of a lead could not be made, and what they need; its table has each reason."""
     for one in material.leads:
+        found = untested(one.checks)
+        if not found:
+            continue
+        needs = list(dict.fromkeys(test.needed for test in found if test.needed))
+        text = (
+            f"{len(found)} tests of {goods(one.lead)} to {name(one.lead.hub)} could not be made"
+            f"{'; what would make them: ' * bool(needs)}{'; '.join(needs)}"
+        )
         ids = (*lead_ids(one, material, cited), method(cited, "tests"))
-        found: dict[str, int] = {}
-        for test in untested(one.checks):
-            need = test.needed or test.reason
-            found[need] = found.get(need, 0) + 1
-        whose = f"{goods(one.lead)} to {name(one.lead.hub)}"
-        for need, count in found.items():
-            text = (
-                f"{count} test{'s' * (count != 1)} of {whose} could not be made; missing or in the "
-                f"way: {need}"
-            )
-            yield sentence(text, "unknown", ids)
+        yield sentence(text, "unknown", ids)
 
 
 def _others(material: Material, cited: Cited) -> Iterator[Sentence]:

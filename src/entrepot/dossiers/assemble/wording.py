@@ -1,8 +1,7 @@
-"""Small help with words: single sentences, names in them, days."""
+"""Small help with words: single sentences, names in them, needs."""
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Final
 
 from entrepot.dossiers.dossier.section import Sentence
@@ -12,6 +11,9 @@ _BREAK: Final = re.compile(r"(?<=[a-z)\d%][.]) (?=[A-Z][a-z])")
 """A full stop between two sentences; "Art. 3k" and "EUR 1.6 m" hold none of this form."""
 
 _NOT_AN_END: Final = re.compile(r"\b(?:Art|Reg|No|Nos|St|vs|incl|excl|approx|Co|Ltd|Inc|reg)\.$")
+
+
+_COMMAND: Final = re.compile(r": (?:entrepot|edit the claim) ")
 
 
 def single(text: str) -> list[str]:
@@ -44,9 +46,9 @@ def lower(text: str) -> str:
     return text if len(word) > 1 and word[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def day_of(text: str | None, fallback: date) -> date:
-    """A day from ISO text; empty or null: the fallback."""
-    return date.fromisoformat(text) if text else fallback
+def need(text: str) -> str:
+    """What is needed, without the command that would load it: that is for the house."""
+    return _COMMAND.split(text)[0].rstrip(".")
 
 
 def sentence(

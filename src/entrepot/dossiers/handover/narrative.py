@@ -5,6 +5,7 @@ bank knows is a placeholder in square brackets and never a guess. Tables do not 
 narrative, so the goods stand in a CSV file that can be attached, and in JSON.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,8 +27,6 @@ PLACEHOLDERS: Final = (
     "[why it was noticed]", "[what the bank did]",
 )  # fmt: skip
 """What only the bank knows."""
-SHARES: Final = (1000, 300, 100, 50, 25, 12, 6, 3, 1)
-"""Sentences kept under a heading: the largest number with which the whole is short enough."""
 COLUMNS: Final = (
     "hs_code", "hs_code_from", "description", "quantity", "quantity_unit", "value", "value_low",
     "value_high", "currency", "measured", "period", "flow", "reporter", "partner", "origin", "hub",
@@ -59,14 +58,21 @@ def narrative_txt(dossier: Dossier, given: Given = NOTHING_GIVEN) -> Handed:
         DossierError: the case has no goods or no target, or does not fit even in its shortest form.
     """
     parts, limit = _parts(dossier), _limit("narrative")
-    for share in SHARES:
-        text = "\n".join(part.text(share) for part in parts)
-        if len(text) <= limit:
-            return Handed("narrative.txt", "text/plain", text.encode())
-    raise DossierError(
-        f"got a narrative of {len(text):,} characters in its shortest form, expected {limit:,}",
-        hint="Split the case, or shorten its question and its claims.",
-    )
+    most = max(len(part.more) for part in parts)
+    # the text grows with the share, so the largest share that fits is found by halving
+    share = bisect_right(range(most + 1), limit, key=lambda one: len(_text(parts, one))) - 1
+    if share < 1:
+        raise DossierError(
+            f"got a narrative of {len(_text(parts, 1)):,} characters with one sentence under each "
+            f"heading, expected {limit:,}",
+            hint="Split the case, or shorten its claims and its sentences.",
+        )
+    return Handed("narrative.txt", "text/plain", _text(parts, share).encode())
+
+
+def _text(parts: list[_Part], share: int) -> str:
+    """All parts with so many of their sentences each."""
+    return "\n".join(part.text(share) for part in parts)
 
 
 def narrative_json(dossier: Dossier, given: Given = NOTHING_GIVEN) -> Handed:
@@ -169,7 +175,7 @@ def _parts(dossier: Dossier) -> list[_Part]:
     span = f"Figures are for {min(periods)} to {max(periods)}." if periods else ""
     made = [
         _Part("DRAFT", (
-            "Made by a private program from public records; not filed, and no report until the "
+            "Made by a private program from a dossier; not filed, and no report until the "
             "filer has filled every blank in square brackets, checked every sentence and removed "
             "this line. The filer decides whether there is anything to report.",)),
         _Part("KEY TERM", (

@@ -33,8 +33,8 @@ def party(one: Party, dossier: Dossier, notes: Footnotes) -> str:
     """A named party with what lists say and its right of reply."""
     where = f" ({land(one.country)})" if one.country else " (country not known)"
     is_asked = any(held.kind == "list" for held in dossier.citations)
-    clean = "no hit on the lists that are cited" if is_asked else "not screened: no list is cited"
-    listed = f"listed: {one.listed}" if one.listed else clean
+    clean = "no hit on the lists that are cited" if is_asked else "not known, no list is cited"
+    listed = f"listings: {one.listed or clean}"
     asked = f" Asked for a reply on {one.asked_on}." if one.asked_on else ""
     said = (
         f"Its reply, to the letter: “{one.reply}”"

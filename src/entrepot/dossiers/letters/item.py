@@ -101,7 +101,7 @@ def _item(dossier: Dossier, base: str) -> Item:
         kind = CORRECTED
     return Item(
         item_id=dossier_id(dossier), case_id=dossier.case_id, title=one_line(dossier.title),
-        url=f"{base}/cases/{dossier.case_id}/",
+        url=f"{base}/case/{dossier.case_id}/",
         summary=one_line(" ".join(one.text for one in dossier.summary)),
         hubs=dossier.hubs, targets=dossier.targets, codes=dossier.codes,
         published_on=dossier.published_on, kind=kind,

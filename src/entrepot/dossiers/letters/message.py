@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.utils import format_datetime, formataddr, getaddresses
+from email.utils import format_datetime, formataddr
 from typing import Final
 
 from entrepot.dossiers.letters.address import domain_of, normal
 from entrepot.dossiers.letters.item import one_line
 from entrepot.errors import RequestError
 
+_SENDER: Final = re.compile(r'"?(?P<name>[^"<>@]*)"?\s*<(?P<address>[^<>]+)>|(?P<bare>[^<>\s",]+)')
 _LONGEST_LINE: Final = 998
 """Octets of a line without its end. Source: RFC 5322 section 2.1.1."""
 
@@ -78,15 +79,15 @@ def sender(written: str, *, links: str, reply_to: str = "", mailto: str = "") ->
     for text in (written, links, reply_to, mailto):
         if one_line(text) != text.strip():
             raise RequestError(f"got {text!r} for a header, expected one line without controls")
-    found = getaddresses([written], strict=True)
-    if len(found) != 1 or not found[0][1]:
+    found = _SENDER.fullmatch(written.strip())
+    if found is None:
         raise RequestError(
             f"got sender {written!r}, expected a name and one address",
             hint="Write it as: Case letters <letters@example.org>",
         )
-    name, address = found[0]
     return Sender(
-        name=name or "Entrepot", address=normal(address),
+        name=(found["name"] or "").strip() or "Entrepot",
+        address=normal(found["address"] or found["bare"]),
         reply_to=normal(reply_to) if reply_to else "", links=_links(links),
         mailto=normal(mailto) if mailto else "",
     )  # fmt: skip
@@ -164,7 +165,11 @@ def _checked(name: str, value: str) -> str:
 
 
 def _part(kind: str, text: str) -> bytes:
-    encoded = quopri.encodestring(text.encode(), quotetabs=False).replace(b"\n", b"\r\n")
+    # a lone carriage return would stand in the letter as it is, and RFC 5322 forbids it
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    encoded = quopri.encodestring(lines.encode("utf-8", "replace"), quotetabs=False).replace(
+        b"\n", b"\r\n"
+    )
     head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'  # noqa: E501
     return head.encode() + encoded
 

@@ -190,7 +190,9 @@ def _outgoing(
         content=lambda: letter(store, due, sender, bodies(due.items)),
         begin=partial(sendlog.begin_again, connection, person, ids) if due.is_again
         else lambda: sendlog.begin(connection, person, due.items, due.message_id, store.now()),
-        done=lambda: sendlog.done(connection, person, ids, store.now()),
+        done=lambda: sendlog.done(
+            connection, person, ids, store.now(), was_failing=due.reader.failures > 0
+        ),
         back=partial(
             sendlog.unsure_again if due.is_again else sendlog.taken_back, connection, person, ids
         ),

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, update
 
 from entrepot.dossiers.letters.item import Item
+from entrepot.dossiers.letters.store import unhurried
 from entrepot.dossiers.letters.tables import (
     ACTIVE,
     FAILING,
@@ -40,6 +41,7 @@ class Reader:
         since: ISO day; what was published before is not new.
         told: rank of the newest edition of each case that was sent or may have been.
         unsure: item ids that may have been sent, by the Message-ID of their letter.
+        failures: permanent refusals in a row.
     """
 
     person: str
@@ -48,6 +50,7 @@ class Reader:
     since: str
     told: dict[str, int]
     unsure: dict[str, tuple[str, ...]]
+    failures: int = 0
 
 
 def settle(connection: Connection) -> int:
@@ -75,7 +78,9 @@ def readers(connection: Connection, cases: Sequence[str]) -> Iterator[list[Reade
 
 def _chunk(connection: Connection, after: str, cases: Sequence[str]) -> list[Reader]:
     rows = connection.execute(
-        select(people.c.person, people.c.address, people.c.topics, people.c.since)
+        select(
+            people.c.person, people.c.address, people.c.topics, people.c.since, people.c.failures
+        )
         .where(people.c.state == ACTIVE, people.c.person > after)
         .order_by(people.c.person)
         .limit(CHUNK)
@@ -95,7 +100,7 @@ def _chunk(connection: Connection, after: str, cases: Sequence[str]) -> list[Rea
             letters[one.message_id] = (*letters.get(one.message_id, ()), one.item_id)
     return [
         Reader(one.person, one.address, tuple(one.topics.split()), one.since or "",
-               told.get(one.person, {}), unsure.get(one.person, {}))
+               told.get(one.person, {}), unsure.get(one.person, {}), one.failures)
         for one in rows
     ]  # fmt: skip
 
@@ -134,8 +139,7 @@ def begin(
     rows = [{"who": person, "item_id": one.item_id, "case_id": one.case_id, "rank": one.rank,
              "message_id": message_id, "at": now} for one in items]  # fmt: skip
     with connection.begin() as transaction:
-        # one by one, as only a single statement tells how many rows it made
-        if all(connection.execute(_BEGIN, row).rowcount == 1 for row in rows):
+        if connection.execute(_BEGIN, rows).rowcount == len(rows):
             return True
         transaction.rollback()
     return False
@@ -144,22 +148,27 @@ def begin(
 def begin_again(connection: Connection, person: str, items: Sequence[str]) -> bool:
     """The same for what is unsure and somebody has asked to send again."""
     with connection.begin() as transaction:
-        if all(
-            connection.execute(_AGAIN, {"who": person, "what": one}).rowcount == 1 for one in items
-        ):
+        rows = [{"who": person, "what": one} for one in items]
+        if connection.execute(_AGAIN, rows).rowcount == len(rows):
             return True
         transaction.rollback()
     return False
 
 
-def done(connection: Connection, person: str, items: Sequence[str], now: str) -> None:
-    """The server has taken the letter; that ends a row of refusals, too."""
-    with connection.begin():
+def done(
+    connection: Connection, person: str, items: Sequence[str], now: str, *, was_failing: bool
+) -> None:
+    """The server has taken the letter; that ends a row of refusals, too.
+
+    This need not be on the disk before the next letter begins, whose own entry brings it there:
+    a power cut between leaves the letter unsure and no worse.
+    """
+    with unhurried(connection), connection.begin():
         connection.execute(_SENT, [{"who": person, "what": one, "now": now} for one in items])
-        connection.execute(
-            update(people).where(people.c.person == person, people.c.failures > 0)
-            .values(failures=0, failing="")
-        )  # fmt: skip
+        if was_failing:
+            connection.execute(
+                update(people).where(people.c.person == person).values(failures=0, failing="")
+            )
 
 
 def taken_back(connection: Connection, person: str, items: Sequence[str]) -> None:

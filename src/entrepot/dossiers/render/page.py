@@ -108,8 +108,9 @@ def _anchor(key: str) -> str:
 def _paper() -> tuple[jinja2.Template, str]:
     """The template and its script; read once, as a site writes a thousand pages."""
     made = environment(
-        text=text.clean, kept=text.kept, day=text.day, cell=cell, raw=text.raw, land=text.land,
-        address=text.address, mailbox=text.mailbox, lang=lang, anchor=_anchor, words=_words,
+        text=text.clean, kept=text.kept, day=text.day, stamp=text.stamp, cell=cell,
+        land=text.land, address=text.address, mailbox=text.mailbox, lang=lang, anchor=_anchor,
+        words=_words,
     )  # fmt: skip
     script = (made.loader.get_source(made, "dossier.js")[0] if made.loader else "").strip()
     return made.get_template("dossier.html.j2"), script
@@ -155,20 +156,23 @@ def cell(value: Any, *, as_it_stands: bool = False) -> Markup:
 
 
 def _finding(number: int, one: Finding, anchors: Anchors) -> dict[str, Any]:
-    ends = None if one.probability is None else [round(x * 100) for x in _limits(one.probability)]
     return {
         "of": one, "number": number, "key": anchors.take(one.claim_id, f"finding-{number}"),
-        "ends": ends, "verdict": words.verdict(one), "roots": words.roots(one),
+        "ends": _ends(one), "verdict": words.verdict(one), "roots": words.roots(one),
     }  # fmt: skip
 
 
-def _limits(probability: float) -> tuple[float, float]:
-    try:
-        return band_limits(probability)
-    except ValueError as error:
+def _ends(one: Finding) -> list[int] | None:
+    """Both ends of the band in percent; null: no probability is told."""
+    if one.probability is None:
+        return None
+    if not 0 <= one.probability <= 1:
         raise DossierError(
-            f"got a probability of {probability:g}, expected 0 to 1 or null"
-        ) from error
+            f"got a probability of {one.probability:g} in {text.clean(one.claim_id)}, "
+            "expected 0 to 1, or null",
+            hint="Weigh the claim again.",
+        )
+    return [round(end * 100) for end in band_limits(one.probability)]
 
 
 def _party(one: Party) -> dict[str, Any]:

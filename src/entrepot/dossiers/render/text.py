@@ -75,6 +75,17 @@ def day(iso: str) -> str:
     return f"{_day(at.date())}, {at.hour:02d}:{at.minute:02d} UTC"
 
 
+def stamp(iso: str) -> str:
+    """A day, or an instant to the second, as HTML spells it; empty: it is neither."""
+    found = re.fullmatch(
+        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?",
+        clean(iso), re.A,
+    )  # fmt: skip
+    if found is None or day(iso) == clean(iso):
+        return ""
+    return found[1] + (f"T{found[2]}{found[3] or ''}" if found[2] else "")
+
+
 def _day(one: date) -> str:
     return f"{one.day} {MONTHS[one.month - 1]} {one.year}"
 

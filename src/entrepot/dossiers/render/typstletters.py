@@ -26,39 +26,37 @@ def _ranges() -> tuple[list[int], list[int]]:
 
 
 def is_drawn(char: str) -> bool:
-    """Whether a font has the character, or it is white space, or is not drawn by itself."""
+    """Whether a font has the character, or it ends a line or a column."""
+    if char in "\n\t":
+        return True
     starts, ends = _ranges()
     place = bisect_right(starts, ord(char)) - 1
-    return char in "\n\t" or (place >= 0 and ord(char) <= ends[place])
+    return place >= 0 and ord(char) <= ends[place]
 
 
-def drawable(text: str) -> str:
+def drawable(text: str, lacking: frozenset[str] = frozenset()) -> str:
     """The text with each run of letters that no font has as `‹Latin letters›`.
 
     The Latin letters are those of anyascii, one way among several to write a name: it helps to read
     it aloud and is no translation. A character without any is named by its number, `‹U+1F6E9›`.
+
+    Args:
+        text: ASCII in it always stays.
+        lacking: signs that are written otherwise as well, though a font has each of them.
     """
-    if text.isascii() or all(map(is_drawn, text)):
+    if text.isascii():
         return text
-    composed = unicodedata.normalize("NFC", text)
+    for one in sorted(lacking, key=lambda sign: (-len(sign), sign)):
+        if not one.isascii():
+            text = text.replace(one, _latin(one))
     return "".join(
-        "".join(run) if held else _latin("".join(run)) for held, run in groupby(composed, is_drawn)
-    )
-
-
-def drawable_svg(svg: str) -> str:
-    """The same for the words of a drawing; its tags and entities are ASCII and stay."""
-    if svg.isascii():
-        return svg
-    return "".join(
-        "".join(run) if plain else drawable("".join(run))
-        for plain, run in groupby(svg, str.isascii)
+        "".join(run) if held else _latin("".join(run)) for held, run in groupby(text, is_drawn)
     )
 
 
 def _latin(run: str) -> str:
-    visible = [one for one in run if unicodedata.category(one) not in ("Cf", "Mn", "Me")]
-    if not visible:
+    """In Latin letters, or as numbers; nothing for marks and joiners, which have no sound."""
+    if all(unicodedata.category(one) in ("Cf", "Mn", "Me") for one in run):
         return ""
     said = anyascii(run).strip()
-    return f"{OPEN}{said or ' '.join(f'U+{ord(one):04X}' for one in visible)}{CLOSE}"
+    return f"{OPEN}{said or ' '.join(f'U+{ord(one):04X}' for one in run)}{CLOSE}"

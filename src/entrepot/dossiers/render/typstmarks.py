@@ -14,7 +14,7 @@ from entrepot.dossiers.dossier.section import Chart, Section, Sentence, Table
 from entrepot.dossiers.render import words
 from entrepot.dossiers.render.cites import Cited, numbered, numeric
 from entrepot.dossiers.render.text import address, cell, clean, day, kept, land, many
-from entrepot.dossiers.render.typstletters import NOTE, OPEN, drawable, drawable_svg
+from entrepot.dossiers.render.typstletters import NOTE, drawable
 from entrepot.dossiers.theme import FONT
 from entrepot.errors import DossierError
 
@@ -31,12 +31,15 @@ PX_PT: Final = 0.75
 """Points in a pixel of SVG (CSS Values and Units 3, 5.2)."""
 
 
-def marks(dossier: Dossier, charts: Mapping[str, str]) -> dict[str, Any]:
+def marks(
+    dossier: Dossier, charts: Mapping[str, str], lacking: frozenset[str] = frozenset()
+) -> dict[str, Any]:
     """What the template prints.
 
     Args:
         dossier: what is printed.
         charts: SVG text by `chart_id`.
+        lacking: signs that turned out to have no letter where they stand.
 
     Raises:
         DossierError: a chart was not drawn, or something cites what the dossier does not hold.
@@ -66,21 +69,17 @@ def marks(dossier: Dossier, charts: Mapping[str, str]) -> dict[str, Any]:
         "reviews": _reviews(dossier),
         "end": _end(dossier),
     }
-    drawn: dict[str, Any] = _drawable(made)
-    svgs = (svg for section in drawn["sections"] for svg in (c["svg"] for c in section["charts"]))
-    has_note = (OPEN in str(drawn) and OPEN not in str(made)) or any(OPEN in one for one in svgs)
-    return {**drawn, "letters": NOTE if has_note else ""}
+    drawn: dict[str, Any] = _drawable(made, lacking)
+    return {**drawn, "letters": "" if drawn == made else NOTE}
 
 
-def _drawable(part: Any) -> Any:
-    """Every text with letters that the fonts have."""
+def _drawable(part: Any, lacking: frozenset[str]) -> Any:
+    """Every text with letters that the fonts have; tags and entities of SVG are ASCII and stay."""
     if isinstance(part, str):
-        return drawable(part)
+        return drawable(part, lacking)
     if isinstance(part, dict):
-        return {
-            key: drawable_svg(one) if key == "svg" else _drawable(one) for key, one in part.items()
-        }
-    return [_drawable(one) for one in part] if isinstance(part, list) else part
+        return {key: _drawable(one, lacking) for key, one in part.items()}
+    return [_drawable(one, lacking) for one in part] if isinstance(part, list) else part
 
 
 def _facts(dossier: Dossier) -> list[list[str]]:

@@ -56,7 +56,11 @@ def _faults(
         said = f" ({', '.join(approving)})" if approving else ""
         yield Fault(
             "reviews", "",
-            f"got {len(approving)} approvals of {content}{said}, expected {wanted} different "
-            f"people, since the dossier {why}",
+            f"got {len(approving)} approvals of {content}{said}, expected {_people(wanted)}, "
+            f"since the dossier {why}",
             f"entrepot review {dossier.case_id} --by NAME --approve --content {content}",
         )  # fmt: skip
+
+
+def _people(count: int) -> str:
+    return "1 person's" if count == 1 else f"those of {count} different people"

@@ -39,17 +39,25 @@ def check(
     """Let a dossier pass, or refuse it; arguments of `faults`.
 
     Raises:
-        DossierError: something is wrong; the first fault, and how many there are.
+        DossierError: something is wrong; the first fault, and how many more.
     """
-    found = faults(dossier, tips=tips, texts=texts, allowed=allowed)
+    refuse(dossier, faults(dossier, tips=tips, texts=texts, allowed=allowed))
+
+
+def refuse(dossier: Dossier, found: Sequence[Fault]) -> None:
+    """Let a dossier without faults pass.
+
+    Raises:
+        DossierError: there are some; the first, and how many more.
+    """
     if not found:
         return
     first, more = found[0], len(found) - 1
     place = f"{first.where}: " if first.where else ""
-    rest = f" and {more} more {'fault' if more == 1 else 'faults'}" if more else ""
+    rest = f", and {more} more {'fault' if more == 1 else 'faults'}" if more else ""
     raise DossierError(
         f"{dossier.case_id} may not leave yet: {place}{first.what}{rest}",
-        hint=f"{first.hint} entrepot review {dossier.case_id} lists all.",
+        hint=f"{first.hint} entrepot review {dossier.case_id} --dossier FOLDER lists all.",
     )
 
 

@@ -1,6 +1,6 @@
 """The only way out: a dossier leaves with a clean gate, and the casebook says so at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,8 @@ from entrepot.casebook.publications import Edition, Publication
 from entrepot.casebook.trail import Pen
 from entrepot.dossiers.dossier.canonical import dossier_id, reviewed_id
 from entrepot.dossiers.dossier.dossier import Dossier, Review
-from entrepot.dossiers.review.gate import check
+from entrepot.dossiers.review.fault import RULES, Fault
+from entrepot.dossiers.review.gate import faults, refuse
 from entrepot.errors import DossierError
 
 
@@ -33,9 +34,6 @@ class Leaving:
 def leave(pen: Pen, dossier: Dossier, leaving: Leaving) -> Publication:
     """Let a dossier leave: the gate, then the entry and the state of the case, all or nothing.
 
-    Reviews and replies must be those of the casebook: a file in which somebody wrote two names is
-    no review.
-
     Args:
         pen: writes; in the transaction in which this is called the reviews cannot change.
         dossier: with its day, its versions and its reviews; `published_on` and `versions` say
@@ -46,15 +44,30 @@ def leave(pen: Pen, dossier: Dossier, leaving: Leaving) -> Publication:
         DossierError: it has a fault, no day, or says what the casebook does not.
         RequestError: its version does not follow the last one that is out.
     """
-    _check_held(pen.connection, dossier)
-    may = allowances.counting(pen.connection, dossier.case_id)
-    check(dossier, tips=leaving.tips, texts=leaving.texts, allowed=may)
+    refuse(
+        dossier,
+        standing_in_the_way(pen.connection, dossier, texts=leaving.texts, tips=leaving.tips),
+    )
     changes = dossier.versions[-1].changes if dossier.versions else ()
     return publications.add(
         pen, dossier.case_id,
         Edition(dossier_id(dossier), dossier.version, leaving.manifest_sha256, _day(dossier),
                 changes),
     )  # fmt: skip
+
+
+def standing_in_the_way(
+    connection: Connection, dossier: Dossier, *, texts: Mapping[str, str] | None = None,
+    tips: Sequence[str] = (),
+) -> tuple[Fault, ...]:  # fmt: skip
+    """Faults of the gate with the allowances of the case, and what differs from the casebook.
+
+    Reviews and replies must be those of the casebook: a file in which somebody wrote two names is
+    no review.
+    """
+    may = allowances.counting(connection, dossier.case_id)
+    found = [*faults(dossier, tips=tips, texts=texts, allowed=may), *_held(connection, dossier)]
+    return tuple(sorted(found, key=lambda one: RULES.index(one.rule)))
 
 
 def reviews_of(connection: Connection, dossier: Dossier) -> tuple[Review, ...]:
@@ -66,22 +79,23 @@ def reviews_of(connection: Connection, dossier: Dossier) -> tuple[Review, ...]:
     )
 
 
-def _check_held(connection: Connection, dossier: Dossier) -> None:
+def _held(connection: Connection, dossier: Dossier) -> Iterator[Fault]:
     if dossier.reviews != reviews_of(connection, dossier):
-        raise DossierError(
-            f"the reviews of {dossier.case_id} in the dossier are not those of the casebook",
-            hint=f"Assemble it anew; entrepot review {dossier.case_id} shows who reviewed.",
-        )
+        yield Fault(
+            "reviews", "", "the reviews in the dossier are not those of the casebook",
+            f"Assemble it anew; entrepot review {dossier.case_id} shows who reviewed.",
+        )  # fmt: skip
     held = replies.counting(connection, dossier.case_id)
     for party in dossier.parties:
         found = held.get(replies.folded(party.name))
         kept = (found.asked_on, found.text, found.because_none) if found else ("", "", "")
         if (party.asked_on, party.reply, party.no_reply_because) != kept:
-            raise DossierError(
-                f"the reply of {party.name} in the dossier is not that of the casebook",
-                hint=f"Keep it: entrepot reply {dossier.case_id} {party.name!r} --asked-on DATE "
-                "--text TEXT; then assemble the dossier anew.",
-            )
+            yield Fault(
+                "replies", f"party {party.name}",
+                "its reply in the dossier is not that of the casebook",
+                f'Keep it with entrepot reply {dossier.case_id} "{party.name}", and assemble the '
+                "dossier anew.",
+            )  # fmt: skip
 
 
 def _day(dossier: Dossier) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from entrepot.dossiers.dossier.canonical import read_dossier
+from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier
 from entrepot.dossiers.seal.keys import SigningKey
 from entrepot.dossiers.seal.manifest import (
     DATA,
@@ -99,7 +99,13 @@ def sealed(
 def _manifest(files: Mapping[str, bytes]) -> Manifest:
     if DATA not in files:
         raise DossierError(f"got files without {DATA}, from which all others are made")
-    return manifest_of(read_dossier(files[DATA]), files)
+    dossier = read_dossier(files[DATA])
+    if dossier_bytes(dossier) != files[DATA]:
+        raise DossierError(
+            f"got {DATA} in another spelling, expected canonical JSON",
+            hint="Write it with dossier_bytes.",
+        )
+    return manifest_of(dossier, files)
 
 
 def _seal(

@@ -31,6 +31,18 @@ def data_of(content: bytes) -> tuple[Dossier | None, tuple[Difference, ...]]:
     return made, ()
 
 
+def content_faults(manifest: Manifest, dossier: Dossier) -> tuple[Difference, ...]:
+    """All that differs between manifest and dossier, and within the dossier."""
+    try:
+        return (
+            *against_dossier(manifest, dossier), *citation_faults(dossier), *chain_faults(dossier)
+        )  # fmt: skip
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        # JSON of the right names with values of other kinds, as nobody writes who uses Entrepot
+        found = f"values of another kind ({type(error).__name__})"
+        return (Difference(DATA, "content", "a dossier", found),)
+
+
 def against_dossier(manifest: Manifest, dossier: Dossier) -> Iterator[Difference]:
     """Where the manifest and the dossier do not say the same."""
     should = asdict(manifest_of(dossier, {}))

@@ -19,6 +19,8 @@ MOST_BYTES: Final = 1 << 30
 
 _CHUNK: Final = 1 << 20
 _ENCRYPTED: Final = 0x1
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What programs pack with unless told otherwise; their readers are the best tried."""
 
 
 @dataclass(slots=True)
@@ -111,22 +113,34 @@ def _walk(folder: Path, above: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
             yield path, entry
 
 
+_DAMAGED: Final = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, OSError,
+    ValueError,
+)  # fmt: skip
+"""What reading a damaged zip file ends with, by place: a name, a position, a stream."""
+
+
 def _of_zip(place: Path) -> Held:
     held = Held()
-    try:
-        with zipfile.ZipFile(place) as opened:
-            entries = [one for one in opened.infolist() if not one.is_dir()]
-            if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
-                raise DossierError(f"{place} would unpack to more than any dossier holds")
-            top = _top([one.filename for one in entries])
-            for entry in entries:
-                _add_entry(held, opened, entry, entry.filename[len(top) :])
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
-        raise DossierError(
-            f"{place} is no whole zip file ({error})",
-            hint="Give the folder of the dossier, or its zip as it was published.",
-        ) from error
+    with place.open("rb") as stream:
+        try:
+            with zipfile.ZipFile(stream) as opened:
+                _add_entries(held, opened, place)
+        except _DAMAGED as error:
+            raise DossierError(
+                f"{place} is no whole zip file ({error})",
+                hint="Give the folder of the dossier, or its zip as it was published.",
+            ) from error
     return held
+
+
+def _add_entries(held: Held, opened: zipfile.ZipFile, place: Path) -> None:
+    entries = [one for one in opened.infolist() if not one.is_dir()]
+    if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
+        raise DossierError(f"{place} would unpack to more than any dossier holds")
+    top = _top([one.filename for one in entries])
+    for entry in entries:
+        _add_entry(held, opened, entry, entry.filename[len(top) :])
 
 
 def _add_entry(held: Held, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> None:
@@ -134,13 +148,17 @@ def _add_entry(held: Held, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path
         held.refuse_link(path, "a link")
     elif entry.flag_bits & _ENCRYPTED:
         held.refuse_link(path, "an encrypted file")
+    elif entry.compress_type not in _METHODS:
+        held.refuse_link(path, f"a file packed by method {entry.compress_type}")
     else:
         try:
-            held.add(path, _unpacked(opened, entry))
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            content = _unpacked(opened, entry)
+        except _DAMAGED as error:
             held.faults.append(
                 Difference(path, "changed", "bytes that unpack", f"a damaged entry ({error})")
             )
+        else:
+            held.add(path, content)
 
 
 def _unpacked(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

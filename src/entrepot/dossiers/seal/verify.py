@@ -9,12 +9,7 @@ from cryptography import x509
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.seal.anew import against_rebuild, program
 from entrepot.dossiers.seal.archived import against_archive
-from entrepot.dossiers.seal.contents import (
-    against_dossier,
-    chain_faults,
-    citation_faults,
-    data_of,
-)
+from entrepot.dossiers.seal.contents import content_faults, data_of
 from entrepot.dossiers.seal.difference import Difference
 from entrepot.dossiers.seal.held import Held, read_held
 from entrepot.dossiers.seal.keys import PublicKey
@@ -109,7 +104,8 @@ def verify(place: Path, asked: Asked | None = None, *, told: Told = lambda text:
     )
     dossier, of_data = data_of(held.files[DATA]) if DATA in held.files else (None, ())
     found = _of_folder(held, seal, dossier, of_data)
-    if dossier is not None:
+    is_read = not any((one.path, one.kind) == (DATA, "content") for one in found)
+    if dossier is not None and is_read:
         found += _beyond(dossier, held, asked, told)
     return Verified(
         place=place,
@@ -135,8 +131,7 @@ def _of_folder(
     if DATA not in held.files and not any(one.path == DATA for one in listed):
         listed.append(Difference(DATA, "missing", "the data of the dossier", "no file"))
     if dossier is not None and not any(one.path == DATA for one in listed):
-        listed += [*of_data, *against_dossier(manifest, dossier)]
-        listed += [*citation_faults(dossier), *chain_faults(dossier)]
+        listed += [*of_data, *content_faults(manifest, dossier)]
     elif not any(one.path == DATA for one in listed):
         listed += of_data
     kept = {SIGNATURE, MANIFEST} if seal.public else set()
@@ -145,7 +140,15 @@ def _of_folder(
     of_sums = list(sums_faults(manifest, held.files, kept))
     edited = [one for one in of_sums if one.path == MANIFEST]
     others = [one for one in of_sums if one.path != MANIFEST]
-    return [*_no_doubles(edited, seal.faults, held.faults, listed, others)]
+    there = [one for one in held.faults if not _is_left_empty(one, listed)]
+    return [*_no_doubles(edited, seal.faults, there, listed, others)]
+
+
+def _is_left_empty(fault: Difference, listed: Sequence[Difference]) -> bool:
+    """Whether it is a folder that is empty because its files are gone: no second difference."""
+    return fault.path.endswith("/") and any(
+        one.kind == "missing" and one.path.startswith(fault.path) for one in listed
+    )
 
 
 def _no_doubles(*groups: Sequence[Difference]) -> Iterator[Difference]:

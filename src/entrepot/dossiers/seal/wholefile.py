@@ -1,6 +1,7 @@
 """A file of bytes that is written whole or not at all."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from entrepot.dossiers.seal.swap import FILE_MODE
@@ -27,4 +28,5 @@ def write_file(path: Path, content: bytes) -> None:
             f"cannot write {path}: {error.strerror}", hint="Choose another place."
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()

@@ -32,7 +32,7 @@ class Page:
     Attributes:
         path: of the file.
         html: of the page.
-        day: ISO day on which it last changed, for the site map; empty: not known, or no place there.
+        day: ISO day on which it last changed, for the site map; empty: not known.
         is_indexed: whether the site map has it.
     """
 
@@ -76,10 +76,26 @@ def site_pages(site: Site) -> list[Page]:
     for group in (*site.hubs, *site.codes):
         made += _group(site, group)
     lines = {"bands": _bands(), "states": STATES}
-    made.append(_page(site, "methods/index.html", "site.methods.html.j2", "Methods",
-                      "How a case is made, what its words mean, and how it can be checked.", lines))
-    made.append(_page(site, "about/index.html", "site.about.html.j2", "About and contact",
-                      "Who publishes, and where to send a reply or a correction.", {}))
+    made.append(
+        _page(
+            site,
+            "methods/index.html",
+            "site.methods.html.j2",
+            "Methods",
+            "How a case is made, what its words mean, and how it can be checked.",
+            lines,
+        )
+    )
+    made.append(
+        _page(
+            site,
+            "about/index.html",
+            "site.about.html.j2",
+            "About and contact",
+            "Who publishes, and where to send a reply or a correction.",
+            {},
+        )
+    )
     made.append(_lost(site))
     return made  # fmt: skip
 
@@ -94,9 +110,12 @@ def style() -> str:
     )
 
 
-def script() -> str:
-    """The script of the search."""
-    return _environment().get_template("site.search.js").render() + "\n"
+def scripts() -> dict[str, str]:
+    """Scripts by path: of the search, and of the form that leads to it."""
+    return {
+        f"search/{name}.js": _environment().get_template(f"site.{name}.js").render() + "\n"
+        for name in ("search", "ask")
+    }
 
 
 def icon() -> str:
@@ -118,7 +137,7 @@ def _front(site: Site) -> list[Page]:
             "headings": _commonest(site.headings),
         }  # fmt: skip
         made.append(_page(site, leaf.path, "site.front.html.j2", title, words, given,
-                          changed=_newest(site.versions)))  # fmt: skip
+                          changed=_newest(site.versions), is_scripted=leaf.number == 1))  # fmt: skip
     return made
 
 
@@ -129,7 +148,9 @@ def _commonest(groups: Sequence[Group]) -> list[Group]:
 
 def _group(site: Site, group: Group) -> list[Page]:
     where = f"{group.name} ({group.key})" if group.kind == "hub" else f"{group.key} {group.name}"
-    words = f"Cases on goods that {'went through' if group.kind == 'hub' else 'fall under'} {where}."
+    words = (
+        f"Cases on goods that {'went through' if group.kind == 'hub' else 'fall under'} {where}."
+    )
     finer = [one for one in site.codes if one.key.startswith(group.key) and one.key != group.key]
     made = []
     for leaf in leaves(group.base, group.cases):
@@ -149,11 +170,13 @@ def _all_hubs(site: Site) -> Page:
 def _all_codes(site: Site) -> Page:
     given = {"groups": site.codes, "kind": "code"}
     return _page(site, "code/index.html", "site.groups.html.j2", "By goods",
-                 "Cases by the commodity code of the goods (Harmonized System).", given)  # fmt: skip
+                 "Cases by the code of the goods in the Harmonized System.", given)  # fmt: skip
 
 
 def _corrections(site: Site) -> Page:
-    given = {"changed": [one for one in site.versions if one.number > 1 or one.state != "published"]}
+    given = {
+        "changed": [one for one in site.versions if one.number > 1 or one.state != "published"]
+    }
     return _page(site, "corrections/index.html", "site.corrections.html.j2", "Corrections",
                  "What was corrected or withdrawn, and what changed.", given,
                  changed=_newest(given["changed"]))  # fmt: skip

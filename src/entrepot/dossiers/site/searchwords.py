@@ -10,8 +10,45 @@ from typing import Final
 from anyascii import anyascii
 
 STOPPED: Final = frozenset(
-    "a an and are as at be but by for from had has have in into is it its no not of on or "
-    "that the their then there these this to was were which will with".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "this",
+        "to",
+        "was",
+        "were",
+        "which",
+        "will",
+        "with",
+    ]
 )
 """Words that stand in every English sentence; an index of them would find everything."""
 
@@ -31,7 +68,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Words in order; one in other letters also as spelled in Latin ones."""
-    found = []
+    found: list[str] = []
     for word in _WORD.findall(fold(_JOINED.sub("", text))):
         found += _wide(word) if _WIDE.search(word) else [word[:LONGEST]]
         if not word.isascii():
@@ -46,6 +83,4 @@ def _wide(word: str) -> list[str]:
 
 def shard(word: str) -> str:
     """Name of the file that holds a word: its first two signs, others than a-z0-9 as numbers."""
-    return "".join(
-        one if one.isascii() and one.isalnum() else f"-{ord(one):x}" for one in word[:2]
-    )
+    return "".join(one if one.isascii() and one.isalnum() else f"-{ord(one):x}" for one in word[:2])

@@ -13,7 +13,7 @@ from entrepot.dossiers.site.casepage import bundle, shown
 from entrepot.dossiers.site.entry import entries
 from entrepot.dossiers.site.feeds import Feed, atom, json_feed
 from entrepot.dossiers.site.groups import by_code, by_hub
-from entrepot.dossiers.site.pages import Page, Site, icon, script, site_pages, style
+from entrepot.dossiers.site.pages import Page, Site, icon, scripts, site_pages, style
 from entrepot.dossiers.site.picture import Picture, of_case, put_picture
 from entrepot.dossiers.site.published import BUNDLE, CARD, PAGE, Case, Published, gather
 from entrepot.dossiers.site.searchindex import search_files
@@ -137,10 +137,11 @@ def _fill(tree: Tree, cases: Sequence[Case], about: About, told: Told) -> None:
     for page in own:
         tree.put(page.path, page.html)
     _feeds(tree, site)
-    for path, text in search_files(cases, latest).items():
-        tree.put(path, text)
-    for path, text in (("site.css", style()), ("search/search.js", script()),
-                       ("icon.svg", icon()), ("robots.txt", robots(about))):  # fmt: skip
+    texts = {
+        **search_files(cases, latest), **scripts(), "site.css": style(), "icon.svg": icon(),
+        "robots.txt": robots(about),
+    }  # fmt: skip
+    for path, text in texts.items():
         tree.put(path, text)
     for path, content in {**sitemaps([*own, *pages], about), **about.extra}.items():
         tree.put(path, content)

@@ -116,10 +116,10 @@
     return { text: given.get("q").trim(), words: words(given.get("q")), facets };
   }
 
+  // In the part of the address that is never sent: what is looked for is nobody's business.
   function remember(question) {
-    const given = new URLSearchParams([...new FormData(form)].filter(one => one[1]));
-    const query = given.toString();
-    try { history.replaceState(null, "", query ? "?" + query : location.pathname); } catch { /* a folder of some browsers */ }
+    const query = new URLSearchParams([...new FormData(form)].filter(one => one[1])).toString();
+    try { history.replaceState(null, "", location.pathname + (query ? "#" + query : "")); } catch { /* a folder of some browsers */ }
     return question;
   }
 
@@ -141,13 +141,16 @@
     if (mine === turn) { list.setAttribute("aria-busy", "false"); }
   }
 
-  const given = new URLSearchParams(location.search);
-  for (const name of ["q", "hub", "code", "state"]) {
-    const field = form.elements[name];
-    if (!given.has(name)) { continue; }
-    field.value = given.get(name);
-    if (field.tagName === "SELECT" && field.selectedIndex < 0) { field.value = ""; }
+  function take() {
+    const given = new URLSearchParams(location.hash.slice(1) || location.search);
+    for (const name of ["q", "hub", "code", "state"]) {
+      const field = form.elements[name];
+      field.value = given.get(name) || "";
+      if (field.tagName === "SELECT" && field.selectedIndex < 0) { field.value = ""; }
+    }
+    run();
   }
+
   let timer = 0;
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 120); });
   form.addEventListener("submit", event => { event.preventDefault(); clearTimeout(timer); run(); });
@@ -158,5 +161,6 @@
     if (link) { link.focus(); }
   });
   window.entrepotWords = words;
-  run();
+  window.addEventListener("hashchange", take);
+  take();
 })();

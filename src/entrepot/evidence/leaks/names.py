@@ -29,6 +29,8 @@ _INITIALS: Final = re.compile(
     rf"(?<![\w.])(?:[{_UPPER}]\.[ ]?){{1,2}}{_WORD}|"
     rf"(?<!\w){_WORD}[ ][{_UPPER}]\.(?:[ ]?[{_UPPER}]\.)?(?!\w)"
 )
+_NUMBERED: Final = re.compile(r"\.[IVX]{2,}$")
+"""A part of an annex, `X.A.VII`, is written like initials and a name in capitals."""
 _SURNAME: Final = re.compile(
     rf"(?<![\w’'-])[{_UPPER}][\w’'-]{{2,}}(?:enko|chuk|shvili|adze|ovich|evich|wicz\w{{0,4}}|sky|skyi|"
     r"skiy|skaya|ska|ski(?:ego|emu|m)?|ov|ova|ev|eva|yan|eli|idze|uly|zade|oglu|oğlu|ян\w{0,2}|елі|ели|"
@@ -59,7 +61,7 @@ def persons(text: str) -> Iterator[tuple[Hit, str]]:
         yield Hit("name", one.start(), one.end(), "a person's name"), MUST
     things = [*known, *((one.start, one.end) for one in goods(text))]
     for one in _INITIALS.finditer(text):
-        if not _covered(one.span(), things):
+        if not _covered(one.span(), things) and not _NUMBERED.search(one.group()):
             yield Hit("name", one.start(), one.end(), "a person's name"), MUST
     for one in _REVERSED.finditer(text):
         if _is_given(one.group(2)) and not _covered(one.span(1), known):

@@ -18,6 +18,8 @@ _CALLED: Final = re.compile(
 _DAY: Final = re.compile(
     r"(?:\d{1,2}[.\-/\s]\d{1,2}[.\-/\s]\d{2,4}|\d{4}[.\-/\s]\d{1,2}[.\-/\s]\d{1,2})$"
 )
+_CITED: Final = re.compile(r"\d{3,6}\s\(\d{1,2}\.\d{1,2}\.\d{4}\)?")
+"""A page of an official journal and its day, as acts are cited: `87 FR 13048 (08.03.2022)`."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TRUNK_DIGITS: Final = 9
 _SUBSCRIBER: Final = ((1, 3, 3, 4), (3, 3, 4), (3, 4, 4), (1, 2, 3, 4))
@@ -39,6 +41,8 @@ def phones(text: str) -> Iterator[Hit]:
 def _looks_dialled(found: str) -> bool:
     """Whether the groups are no day, no years, no number with thousands and no goods code."""
     if not FEWEST <= _digits(found) <= MOST or _DAY.match(found.strip("() ")):
+        return False
+    if _CITED.fullmatch(found):
         return False
     groups = re.findall(r"\d+", found)
     if all(_YEAR.fullmatch(one) for one in groups):

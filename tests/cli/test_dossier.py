@@ -1,0 +1,62 @@
+"""`entrepot dossier` as somebody types it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.test_questions import CLAIMS, REPORT
+
+from entrepot.casebook import cases
+from entrepot.casebook.casebook import Casebook
+from entrepot.cli import main
+from entrepot.dossiers.dossier.canonical import read_dossier
+
+
+@pytest.fixture
+def case_id(tmp_path: Path) -> str:
+    with Casebook.open(tmp_path / "casebook.sqlite") as book:
+        book.keep(REPORT, CLAIMS, by="reader")
+        with book.writing("kk") as pen:
+            made = cases.new(pen, "Parts (made up)").case_id
+            cases.add(pen, made, [CLAIMS[1].claim_id])
+    return made
+
+
+def run(tmp_path: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["dossier", *words, "--workspace", str(tmp_path)])
+
+
+def test_json_is_the_dossier_and_a_folder_holds_the_same(tmp_path: Path, case_id: str) -> None:
+    out = tmp_path / "draft"
+    made = run(tmp_path, case_id, "--as-of", "2022-11-30", "--out", str(out), "--format", "json")
+    assert made.exit_code == 0, made.stderr
+    assert (out / "dossier.json").read_text("utf-8") == made.stdout
+    dossier = read_dossier(made.stdout.encode())
+    assert (dossier.case_id, dossier.as_of, dossier.state) == (case_id, "2022-11-30", "draft")
+    assert str(tmp_path) not in made.stdout
+    assert "not signed: it is a draft" in made.stderr
+
+
+def test_what_is_missing_is_told_and_is_data(tmp_path: Path, case_id: str) -> None:
+    made = run(tmp_path, case_id, "--as-of", "2022-11-30", "--format", "jsonl")
+    assert made.exit_code == 0, made.stderr
+    rows = [json.loads(line) for line in made.stdout.splitlines()]
+    assert "reviews" in {one["rule"] for one in rows}
+    assert f"entrepot review {case_id}" in made.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [(["cas_000000000000", "--as-of", "2022-11-30"], 1, "not in the casebook"),
+     (["CASE"], 2, "--as-of"),
+     (["CASE", "--as-of", "yesterday"], 2, "yesterday"),
+     (["CASE", "--as-of", "2022-11-30", "--out", "HERE"], 1, "holds the casebook")],
+)  # fmt: skip
+def test_wrong_words_get_one_sentence(
+    tmp_path: Path, case_id: str, words: list[str], code: int, told: str
+) -> None:
+    real = {"CASE": case_id, "HERE": str(tmp_path)}
+    made = run(tmp_path, *(real.get(one, one) for one in words))
+    assert (made.exit_code, made.stdout) == (code, "")
+    assert told in made.stderr

@@ -1,0 +1,205 @@
+"""A dossier from made-up material: what rests on what, who is named, what stays in the house."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import date
+
+import pytest
+from tests.dossiers.assemble.world import (
+    FIGURES,
+    FIRM,
+    MEASURE,
+    PARTY,
+    REPORT,
+    claim,
+    claim_in,
+    lead_in,
+    material,
+)
+
+from entrepot.casebook.results import Look, Result
+from entrepot.dossiers.assemble.cited import Cited
+from entrepot.dossiers.assemble.made import made_of
+from entrepot.dossiers.assemble.partypart import kind_of
+from entrepot.dossiers.assemble.wording import need, single
+from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier
+from entrepot.dossiers.dossier.dossier import Dossier
+from entrepot.dossiers.review.gate import faults
+from entrepot.errors import DossierError
+from entrepot.evidence.assessing.assessment import Ground
+
+
+def of_kind(made: Dossier, key: str, kind: str) -> list[str]:
+    (section,) = [one for one in made.sections if one.key == key]
+    return [one.text for one in section.sentences if one.kind == kind]
+
+
+def test_all_eight_sections_stand_in_order_and_every_part_is_cited() -> None:
+    made = made_of(material(leads=(lead_in(),), claims=(claim_in(),), parties=(PARTY,)))
+    assert [one.key for one in made.sections] == [
+        "figures", "law", "said", "checks", "innocent", "stakes", "unknown", "method"
+    ]  # fmt: skip
+    rules = {one.rule for one in faults(made)}
+    assert rules <= {"replies", "reviews", "state"}, faults(made)
+    assert read_dossier(dossier_bytes(made)) == made
+
+
+def test_an_empty_case_says_what_is_not_there_and_invents_nothing() -> None:
+    made = made_of(material(figures=None, case=replace(material().case, hub="", target="")))
+    assert all(one.sentences for one in made.sections)
+    assert {one.kind for one in made.sentences()} == {"unknown", "method"}
+    assert made.findings == made.parties == ()
+
+
+def test_the_same_material_gives_the_same_bytes_in_one_process() -> None:
+    """Altair numbers its charts as they are made; no such number may come into a dossier."""
+    given = material(leads=(lead_in(),), claims=(claim_in(),), parties=(PARTY,))
+    assert dossier_bytes(made_of(given)) == dossier_bytes(made_of(given))
+
+
+def test_a_sum_leads_back_to_rows_of_a_file_and_adds_up_to_them() -> None:
+    one = lead_in()
+    made = made_of(material(leads=(one,)))
+    (rows,) = [c for c in made.citations if c.kind == "figures" and "published rows" in c.what]
+    assert rows.file_id == FIGURES.file_id
+    assert sum(row["value_eur"] for row in rows.rows) == one.lead.actual
+    assert "GROUP BY" not in rows.query
+    assert "partner = 'KGZ'" in rows.query
+    (series,) = [c for c in made.citations if c.rows and "to_hub" in c.rows[0]]
+    assert [row["to_hub"] for row in series.rows] == list(one.lead.values)
+    assert series.rows[0]["hub_to_target"] is None
+
+
+def test_what_was_not_measured_is_null_in_the_table_and_never_zero() -> None:
+    made = made_of(material(leads=(lead_in(),)))
+    table = made.sections[0].tables[0]
+    (onward,) = [row for row in table.rows if "Kyrgyzstan to Russia" in str(row[0])]
+    assert onward[1:] == (None, None, None)
+
+
+def test_a_file_that_is_not_archived_stops_the_dossier() -> None:
+    given = material(files=(material().files[1],), leads=(lead_in(),))
+    with pytest.raises(DossierError, match="ffffffffffff, which is not in the archive"):
+        made_of(given)
+
+
+@pytest.mark.parametrize(
+    ("roots", "verdict", "is_named"),
+    [(2, "supported", True), (2, "partly", True), (1, "supported", False),
+     (2, "contradicted", False), (3, "not_testable", False)],
+)  # fmt: skip
+def test_a_party_is_named_only_with_two_roots_and_a_record(
+    roots: int, verdict: str, *, is_named: bool
+) -> None:
+    one = claim_in(roots=roots, verdict=verdict)
+    made = made_of(material(claims=(one,), parties=(PARTY,)))
+    assert (FIRM in dossier_bytes(made).decode()) is is_named
+    assert bool(made.parties) is is_named
+    assert not [one for one in faults(made) if one.rule == "roots"]
+    if not is_named:
+        assert made.findings[0].text.startswith("[a company] sold chips")
+        assert any("told without the name" in text for text in of_kind(made, "unknown", "unknown"))
+
+
+def test_rows_without_which_a_claim_is_no_record_do_not_name_either() -> None:
+    one = claim_in(because=(Ground("A plain remark."),))
+    assert FIRM not in dossier_bytes(made_of(material(claims=(one,), parties=(PARTY,)))).decode()
+
+
+def test_a_name_that_is_only_like_a_listed_one_is_not_printed() -> None:
+    row = {"kind": "list", "list_id": "ofac-sdn", "party_id": "p", "record_id": "7",
+           "caption": "Somebody Else Ltd", "score": 0.8, "listed_on": None, "edition_id": None,
+           "edition_days": [], "locator": None}  # fmt: skip
+    said = Ground(f"'{FIRM}' is like 'Somebody Else Ltd' (score 0.80) on ofac-sdn.", (row,))
+    made = made_of(material(claims=(claim_in(because=(said,)),), parties=(PARTY,)))
+    assert "Somebody Else" not in dossier_bytes(made).decode()
+
+
+def test_examples_of_listed_parties_under_another_claim_are_left_out() -> None:
+    said = Ground("EU rules: whatever the goods, nothing may go to parties such as Belavia from "
+                  "2021-12-02.", (MEASURE,))  # fmt: skip
+    text = dossier_bytes(made_of(material(claims=(claim_in(because=(said,)),)))).decode()
+    assert "Belavia" not in text
+    assert "parties that these rules name" in text
+
+
+def test_nothing_of_a_tip_leaves_but_the_words_of_the_claim() -> None:
+    report = replace(REPORT, name="https://drop.example/secret-17", publisher="tip 7",
+                     text=f"{REPORT.text} I stood at gate four.")  # fmt: skip
+    one = claim_in(claim(report_id=report.report_id), report=report, guarded=True)
+    text = dossier_bytes(
+        made_of(material(claims=(one,), tips=("A plant sends parts on.",)))
+    ).decode()
+    for secret in ("drop.example", "tip 7", "gate four", report.report_id, "2022-11-02",
+                   "2022-11-01"):  # fmt: skip
+        assert secret not in text
+    raw = json.loads(text)
+    guarded = [file for file in raw["files"] if file["name"] == "a protected source"]
+    assert {(one["origin"], one["publisher"], one["retrieved_at"]) for one in guarded} == {
+        ("", "", "")
+    }
+    assert "A protected source says: “A plant sends parts on”." in text
+
+
+def test_notes_and_names_of_who_works_on_it_stay_in_the_house() -> None:
+    look = Look("an image", "against", "an analyst of the desk", "S2B_20220820")
+    result = Result("res_1", claim().claim_id, look, "evi_1", "keeper-of-it", "2022-11-05")
+    made = made_of(material(claims=(claim_in(),), results=(result,), parties=(PARTY,)))
+    assert "keeper-of-it" not in dossier_bytes(made).decode()
+    assert any(
+        "did not see what the claim says" in one for one in of_kind(made, "checks", "record")
+    )
+
+
+def test_a_denial_is_turned_round_and_what_is_to_come_has_no_probability() -> None:
+    denial = claim("We sold no chips.", kind="denial", is_negated=True, actors=())
+    threat = claim("They will sell chips.", kind="forecast", actors=())
+    made = made_of(material(claims=(claim_in(denial, verdict="supported"), claim_in(threat))))
+    first, second = made.findings
+    plain = made_of(material(claims=(claim_in(claim(actors=())),))).findings[0]
+    assert first.probability == round(1 - (plain.probability or 0), 3)
+    assert first.standing == "contested"
+    assert first.roots == 0
+    assert (second.probability, second.band) == (None, "")
+
+
+def test_the_summary_has_six_sentences_at_most_and_ends_with_what_is_not_known() -> None:
+    claims = tuple(claim_in(claim(f"Claim {n} of chips.", span=(n, n + 9), actors=()))
+                   for n in range(9))  # fmt: skip
+    leads = tuple(lead_in(lead_id=f"lea_{n:012d}") for n in range(4))
+    made = made_of(material(leads=leads, claims=claims))
+    assert len(made.summary) <= 6
+    assert made.summary[0].text.startswith("8542 (")
+    assert made.summary[-1].kind == "unknown"
+
+
+def test_a_command_of_the_house_is_no_need_of_a_reader() -> None:
+    one = claim_in(verdict="not_testable")
+    made = made_of(material(claims=(one,)))
+    assert "entrepot import" not in " ".join(text.text for text in made.sentences())
+    assert need("figures: entrepot import FILE") == "figures"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("RUS", None), ("EU", None), ("Ministry of Defence", None), ("specialists", None),
+     ("Minsk", None), ("MiG-29", None), ("companies", None), ("Belavia", ("Company", "BLR")),
+     ("Made Up Trading LLC", ("Company", "")), ("Quorbex", ("LegalEntity", ""))],
+)  # fmt: skip
+def test_who_counts_as_a_named_party(name: str, kind: tuple[str, str] | None) -> None:
+    assert kind_of(name) == kind
+
+
+def test_sentences_are_told_one_by_one_and_articles_stay_whole() -> None:
+    text = "It rose by EUR 1.6 m. Its size is uncertain. See Art. 3k and Reg. Two of it."
+    assert single(text) == [
+        "It rose by EUR 1.6 m.", "Its size is uncertain.", "See Art. 3k and Reg. Two of it."
+    ]  # fmt: skip
+
+
+def test_equal_citations_are_one_and_values_become_plain() -> None:
+    cited = Cited()
+    first = cited.add("method", "one  way", rows=({"day": date(2022, 8, 26), "all": ("a",)},))
+    assert cited.add("method", "one way", rows=({"day": "2022-08-26", "all": ["a"]},)) == first
+    (kept,) = cited.citations([first])
+    assert asdict(kept)["rows"] == ({"day": "2022-08-26", "all": ["a"]},)

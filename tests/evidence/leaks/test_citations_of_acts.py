@@ -1,0 +1,25 @@
+"""Citations of acts look like telephone numbers and like names with initials; they are neither."""
+
+import pytest
+
+from entrepot.evidence.leaks.lint import lint
+
+
+def must(text: str) -> list[str]:
+    return [one.found for one in lint(text) if one.level == "must"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15 CFR 746.8(a)(1), 87 FR 13048 (08.03.2022), 87 FR 22130 (14.04.2022)",
+        "Annex XI, parts X.A.VII and X.A.IV",
+    ],
+)
+def test_a_citation_is_no_trace_of_a_source(text):
+    assert must(text) == []
+
+
+@pytest.mark.parametrize("text", ["ring (029) 613-04-82", "it was J.A. Ivanov", "29 613 04 82"])
+def test_numbers_and_names_are_found_as_before(text):
+    assert must(text)
