@@ -4,24 +4,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from tests.dossiers.assemble.world import case, claim, claim_in
 from tests.test_questions import CLAIMS, REPORT
 
 from entrepot.casebook import cases, replies, reviews, tips
 from entrepot.casebook.case_members import Member
 from entrepot.casebook.casebook import Casebook
 from entrepot.dossiers.dossier.canonical import dossier_bytes, reviewed_id
-from entrepot.errors import DossierError
+from entrepot.errors import DossierError, RequestError
 from entrepot.evidence.assessing.records import Records
 from entrepot.measures.ask import shipped
+from entrepot.signals.question import Question
 from entrepot.sources import pocket
 from entrepot.sources.archive import Archive
 from entrepot.sources.store import import_file
 from entrepot.workspace.assembling import assemble
 from entrepot.workspace.assemblingcase import protected_reports
 from entrepot.workspace.assemblingfiles import Archived, rules_file
+from entrepot.workspace.assemblingleads import leads_of
+from entrepot.workspace.assemblingparties import parties_of
 
 AS_OF = date(2022, 12, 31)
 CSV = "reporter,partner,flow,commodity_code,period,value_eur\nDE,KG,X,8542,2022-08,41000\n"
@@ -139,6 +144,27 @@ def test_a_lead_without_figures_or_of_other_figures_stops_the_dossier(book: Case
         assemble(book, case_id, BARE, as_of=AS_OF)
 
 
+def test_a_lead_that_the_figures_do_not_give_is_refused_with_the_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Question] = []
+
+    def refused(flows: object, measures: object, question: Question, engine: object) -> None:
+        asked.append(question)
+        raise RequestError("nothing")
+
+    monkeypatch.setattr("entrepot.workspace.assemblingleads.detect", refused)
+    nothing: Any = None
+    held = replace(BARE, figures=Loaded(nothing, nothing, "made up"))
+    held_case = replace(case(), members=(member("lead", "lea_000000000001"),))
+    later = Question(as_of=date(2023, 6, 1), level=2)
+    with pytest.raises(DossierError, match="lea_000000000001 .* do not give as of 2022-12-31"):
+        leads_of(held_case, held, AS_OF, [later], Archived(), lambda text: None)
+    # a question of a later day is asked as of the day of the dossier, and of no later one
+    assert {one.as_of for one in asked} == {AS_OF}
+    assert [one.level for one in asked] == [2, 4, 6]
+
+
 def test_reviews_of_this_content_are_in_it_and_do_not_change_what_is_reviewed(
     book: Casebook,
 ) -> None:
@@ -154,25 +180,25 @@ def test_reviews_of_this_content_are_in_it_and_do_not_change_what_is_reviewed(
     assert assemble(book, case_id, BARE, as_of=AS_OF, contact="other").reviews == ()
 
 
-def test_a_reply_stands_beside_its_party(book: Casebook) -> None:
-    named = replace(CLAIMS[1], actors=("Made Up Trading LLC",))
+def test_a_reply_and_a_freeze_stand_beside_their_party(book: Casebook) -> None:
     with book.writing("kk") as pen:
-        case_id = cases.new(pen, "a case").case_id
-        replies.add(pen, case_id, "made up trading  LLC", asked_on=date(2022, 9, 1), text="No.")
-    from entrepot.workspace.assemblingcase import claims_of
-    from entrepot.workspace.assemblingparties import parties_of
-
-    with book.reading() as connection:
-        case = cases.one(connection, case_id)
-    (one, *_) = claims_of(
-        book, replace(case, members=(member("claim", named.claim_id),)), BARE, print
-    ) or [None]
-    assert one is not None
-    found, unknown = parties_of(book, case, [replace(one, claim=named)], BARE, AS_OF)
-    assert [(p.name, p.asked_on, p.reply) for p in found] == [
-        ("Made Up Trading LLC", "2022-09-01", "No.")
-    ]
+        mine = cases.new(pen, "a case")
+        replies.add(pen, mine.case_id, "belavia ", asked_on=date(2022, 9, 1), text="No.")
+    named = claim_in(claim("Belavia and RUS sold chips.", actors=("Belavia", "RUS")))
+    (found,), unknown = parties_of(book, mine, [named], BARE, AS_OF)
+    assert (found.name, found.schema, found.country) == ("Belavia", "Company", "BLR")
+    assert (found.asked_on, found.reply) == ("2022-09-01", "No.")
+    assert {row["effect"] for row in found.measures} == {"asset_freeze", "export_ban"}
+    early, _ = parties_of(book, mine, [named], BARE, date(2020, 1, 1))
+    assert early[0].measures == ()
     assert unknown == ()
+
+
+def test_a_member_of_the_case_that_no_list_holds_has_no_name(book: Casebook) -> None:
+    with book.writing("kk") as pen:
+        mine = cases.new(pen, "a case")
+    held = replace(mine, members=(member("party", "x-1"),))
+    assert parties_of(book, held, [], BARE, AS_OF) == ((), ("x-1",))
 
 
 def member(kind: str, thing: str, note: str = "") -> Member:
@@ -182,14 +208,14 @@ def member(kind: str, thing: str, note: str = "") -> Member:
 def test_which_reports_came_from_a_tip(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
     case_id = a_case(book, REPORT.report_id)
     with book.reading() as connection:
-        case = cases.one(connection, case_id)
-    assert protected_reports(book, case) == frozenset()
-    noted = replace(case, members=(member("report", REPORT.report_id, "the text of tip 7"),))
+        mine = cases.one(connection, case_id)
+    assert protected_reports(book, mine) == frozenset()
+    noted = replace(mine, members=(member("report", REPORT.report_id, "the text of tip 7"),))
     assert protected_reports(book, noted) == {REPORT.report_id}
     told = tips.TipClaim("tcl_1", 7, "reviewer", "belarus passes  aircraft parts on", "kk")
     tip = tips.Tip(7, "2022-W34", "typed", 1, (), (told,))
     monkeypatch.setattr(tips, "listed", lambda connection: (tip,))
-    assert protected_reports(book, case) == {REPORT.report_id}
+    assert protected_reports(book, mine) == {REPORT.report_id}
     outline = replace(tip, claims=(replace(told, made_by=tips.OUTLINE),))
     monkeypatch.setattr(tips, "listed", lambda connection: (outline,))
-    assert protected_reports(book, case) == frozenset()
+    assert protected_reports(book, mine) == frozenset()

@@ -11,6 +11,7 @@ from entrepot.casebook import cases
 from entrepot.casebook.casebook import Casebook
 from entrepot.cli import main
 from entrepot.dossiers.dossier.canonical import read_dossier
+from entrepot.sources import pocket
 
 
 @pytest.fixture
@@ -60,3 +61,18 @@ def test_wrong_words_get_one_sentence(
     made = run(tmp_path, *(real.get(one, one) for one in words))
     assert (made.exit_code, made.stdout) == (code, "")
     assert told in made.stderr
+
+
+def test_a_lead_of_the_figures_that_ship_leads_back_to_their_rows(
+    tmp_path: Path, case_id: str
+) -> None:
+    with Casebook.open(tmp_path / "casebook.sqlite") as book, book.writing("kk") as pen:
+        cases.add(pen, case_id, ["lea_abd03c03a0d9"])
+    made = run(tmp_path, case_id, "--as-of", "2023-01-21", "--format", "json")
+    assert made.exit_code == 0, made.stderr
+    dossier = read_dossier(made.stdout.encode())
+    (rows,) = [c for c in dossier.citations if " published rows" in c.what and c.kind == "figures"]
+    (numbers,) = [c for c in dossier.citations if c.what.startswith("Numbers of lead")]
+    assert sum(row["value_eur"] for row in rows.rows) == numbers.rows[0]["actual"]
+    assert rows.file_id == pocket.about().sha256
+    assert {one.file_id for one in dossier.files} >= {rows.file_id}

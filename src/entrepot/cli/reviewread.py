@@ -1,6 +1,6 @@
 """What is before the reviewers: the folder that `entrepot dossier` wrote, and the casebook."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from entrepot.casebook.reviews import CaseReview
 from entrepot.cli.leaks import tip_texts
 from entrepot.dossiers.dossier.canonical import read_dossier, reviewed_id
 from entrepot.dossiers.dossier.dossier import Dossier
+from entrepot.dossiers.handover.marks import own_marks
 from entrepot.dossiers.review.fault import Fault
 from entrepot.dossiers.review.leaving import reviews_of, standing_in_the_way
 from entrepot.dossiers.review.rendered import texts_of
@@ -39,12 +40,14 @@ class Read:
     Attributes:
         dossier: with the reviews of the folder.
         texts: the other files of the folder.
+        own: what their formats put into them; see `handover.marks`.
         tips: numbers of the tips in the case.
         opened: their texts; empty: nobody opened them.
     """
 
     dossier: Dossier
     texts: Mapping[str, str]
+    own: Collection[str]
     tips: tuple[int, ...]
     opened: tuple[str, ...]
 
@@ -107,7 +110,7 @@ def read(case: Case, place: Path, options: dict[str, Any]) -> Read:
         numbers if options["identity"] else (), options["identity"], options["casebook"],
         options["workspace_dir"],
     )  # fmt: skip
-    return Read(dossier, texts_of(beside), numbers, opened)
+    return Read(dossier, texts_of(beside), own_marks(beside), numbers, opened)
 
 
 def reviewed(book: Casebook, found: Read) -> Reviewed:
@@ -115,8 +118,8 @@ def reviewed(book: Casebook, found: Read) -> Reviewed:
     with book.reading() as connection:
         dossier = replace(found.dossier, reviews=reviews_of(connection, found.dossier))
         faults = standing_in_the_way(
-            connection, dossier, texts=found.texts, tips=found.opened
-        )  # fmt: skip
+            connection, dossier, texts=found.texts, tips=found.opened, own=found.own
+        )
     return Reviewed(found, dossier, reviewed_id(dossier), faults)
 
 

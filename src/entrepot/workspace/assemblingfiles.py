@@ -27,6 +27,10 @@ seconds at 6 MB/s. Of larger ones only the hash of the bytes is looked at. A cho
 AGAIN: Final = "Import the file again (entrepot import FILE), and make the dossier anew."
 
 
+Cells = Mapping[tuple[str, str, str, str], float | None]
+"""Locator, reporter, code and period of a row of an archived file -> its value."""
+
+
 class Archived:
     """The archive of a workspace; null `root`: only the figures that ship.
 
@@ -38,6 +42,7 @@ class Archived:
         self._root = root
         self._imports = {one.file_id: one for one in imports(root)} if root else {}
         self.unread: list[str] = []
+        self._told: dict[tuple[str, str], Cells] = {}
 
     def source(self, file_id: str) -> SourceFile:
         """The file of some figures, once its bytes are seen to be those it is named after.
@@ -76,9 +81,10 @@ class Archived:
         if path.stat().st_size > READ_AGAIN_BYTES:
             self.unread.append(known.name)
             return
-        told = _read_again(path, known, column)
+        if (file_id, column) not in self._told:
+            self._told[file_id, column] = _read_again(path, known, column)
         for row in rows:
-            _check_row(row, told, known.name)
+            _check_row(row, self._told[file_id, column], known.name)
 
     def _checked(self, known: ImportSummary) -> Origin:
         assert self._root is not None
@@ -100,9 +106,7 @@ class Archived:
             raise DossierError(f"{known.name}: {error}", hint=AGAIN) from error
 
 
-def _check_row(
-    row: Mapping[str, Any], told: Mapping[tuple[str, str, str, str], float | None], name: str
-) -> None:
+def _check_row(row: Mapping[str, Any], told: Cells, name: str) -> None:
     # one line of a wide table holds a value for each period, so the locator alone is no key
     key = (row["locator"], row["reporter"], row["commodity_code"], row["period"])
     expected = told.get(key)
@@ -115,9 +119,7 @@ def _check_row(
         )
 
 
-def _read_again(
-    path: Path, known: ImportSummary, column: str
-) -> dict[tuple[str, str, str, str], float | None]:
+def _read_again(path: Path, known: ImportSummary, column: str) -> Cells:
     """Value of each row of the archived file, by locator, reporter, code and period."""
     options = Options(known.options.get("assume_flow"), known.options.get("encoding"))
     task = Task(path, known.name, options)

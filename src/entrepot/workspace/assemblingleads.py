@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from entrepot.casebook.cases import Case
 from entrepot.codes.country import name
@@ -22,6 +23,9 @@ from entrepot.signals.trace import rows_behind
 from entrepot.workspace.assemblingfiles import Archived
 from entrepot.workspace.stakes import exposure_of
 from entrepot.workspace.straight import Figures, rules
+
+USUAL_LEVELS: Final = (4, 6)
+"""Digits at which a lead is looked for that no run log knows: each takes seconds. A choice."""
 
 Told = Callable[[str], None]
 Hit = tuple[Lead, Findings]
@@ -45,7 +49,7 @@ def leads_of(
         case: names the leads by their ids.
         held: the figures.
         as_of: of the dossier.
-        questions: tried first; then those of the case's own target at every level.
+        questions: tried first; then the usual ones for the case's own target.
         archive: of the figures, in which the rows are looked up.
         told: hears what is looked for.
 
@@ -101,7 +105,7 @@ def _runs(
 
 def _usual(targets: Sequence[str], since: str) -> Iterator[Question]:
     for target in targets:
-        for level in (4, 6, 2, 8):
+        for level in USUAL_LEVELS:
             yield Question.ask(target=target, since=since, level=level)
 
 

@@ -11,6 +11,7 @@ from entrepot.casebook.casebook import Casebook
 from entrepot.casebook.publications import Publication
 from entrepot.dossiers.dossier.canonical import dossier_id, read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier, Version
+from entrepot.dossiers.handover.marks import own_marks
 from entrepot.dossiers.render.outputs import DATA, render_all
 from entrepot.dossiers.review.gate import check
 from entrepot.dossiers.review.leaving import Leaving, leave, reviews_of
@@ -95,8 +96,8 @@ def publish(
         may = allowances.counting(connection, dossier.case_id)
     check(dossier, tips=tips, allowed=may)
     files = render_all(dossier, told)
-    texts = texts_of(files)
-    check(dossier, tips=tips, texts=texts, allowed=may)
+    texts, own = texts_of(files), own_marks(files)
+    check(dossier, tips=tips, texts=texts, allowed={*may, *own})
     with_what = sealing or Sealing()
     manifest = sealed(files)[MANIFEST]
     told("sealing")
@@ -105,7 +106,7 @@ def publish(
         key=with_what.key, stamp=with_what.stamp,
     )  # fmt: skip
     with book.writing(by) as pen:
-        leave(pen, dossier, Leaving(sha256_of(manifest), texts, tuple(tips)))
+        leave(pen, dossier, Leaving(sha256_of(manifest), texts, tuple(tips), own))
     return built
 
 

@@ -163,7 +163,7 @@ BROKEN: list[tuple[str, str, str, Change]] = [
         *d.citations[:2], replace(d.citations[2], rows=({"text": "It left at 14:37."},)),
         d.citations[3]))),
     ("source", "file bbbbbbbbbbbb", "user name", lambda d: replace(d, files=(
-        d.files[0], replace(d.files[1], name="/home/worker/plan.txt"), d.files[2]))),
+        d.files[0], replace(d.files[1], name="C:\\Users\\worker\\plan.txt"), d.files[2]))),
 ]  # fmt: skip
 
 

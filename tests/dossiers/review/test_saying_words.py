@@ -84,11 +84,14 @@ def test_outputs_are_looked_at_beyond_what_the_dossier_holds() -> None:
     content = dossier_bytes(made).decode()
     said = [one for text in json.loads(content)["summary"] for one in [text["text"]]]
     page = f"<p>{said[0]}</p><p>{made.files[0].retrieved_at}</p><p>{made.contact}</p>"
+    page += "<td>1,477,544,660</td><p>Taken 2023-01-13 10:00 UTC, 10:00:00 UTC</p>"
     fine = {"dossier.json": content, "index.html": page}
     assert faults(made, texts=fine) == ()
     for name, text in (
-        ("index.html", page + "<!-- /home/worker/x.py -->"),
+        ("index.html", page + "<!-- C:\\Users\\worker\\x.py -->"),
         ("dossier.md", "Made by Ivan Petrov."),
+        ("dossier.md", "It left at 11:00 UTC."),
+        ("dossier.md", "It lay at 53,102, 26,014."),
         ("claimreview.json", '{"author": "worker@example.org"}'),
         ("charts/a.svg", "<svg><text>at 14:37</text></svg>"),
     ):

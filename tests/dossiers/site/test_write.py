@@ -280,6 +280,13 @@ def test_a_version_that_stands_is_not_dropped_or_changed(tmp_path):
     assert not (out / "case" / CHIP).exists()
 
 
+@pytest.mark.parametrize("path", ["../x", "/tmp/x", "a\\..\\x", "a//x", "", "index.html"])
+def test_a_file_of_the_host_stays_in_the_site_and_replaces_no_page(tmp_path, path):
+    with pytest.raises(DossierError, match="got"):
+        write(tmp_path / "public", [], extra={path: b""})
+    assert [one.name for one in tmp_path.iterdir()] == [".public.lock"]
+
+
 def test_an_empty_site_says_so(tmp_path):
     write(tmp_path / "public", [])
     assert "Nothing is published yet" in (tmp_path / "public" / "index.html").read_text()

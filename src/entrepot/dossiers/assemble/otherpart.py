@@ -37,7 +37,9 @@ def _tests(one: LeadIn, material: Material, cited: Cited) -> Iterator[Sentence]:
               for outcome in (PASSED, FAILED, NOT_TESTABLE)}  # fmt: skip
     if not made:
         return
-    whose = f"{goods(one.lead)} to {name(one.lead.hub)}"
+    lead = one.lead
+    whose = f"{goods(lead)} to {name(lead.hub)}"
+    window = f" in {lead.period_from} to {lead.period_to}" if lead.period_from else ""
     text = (
         f"Of {len(made)} named tests for ordinary reasons and faults of the figures, {whose} "
         f"passed {counts[PASSED]}, failed {counts[FAILED]}, and {counts[NOT_TESTABLE]} could not "
@@ -46,7 +48,7 @@ def _tests(one: LeadIn, material: Material, cited: Cited) -> Iterator[Sentence]:
     yield sentence(text, "explanation", ids)
     for check in made:
         if check.outcome == FAILED:
-            told = f"{check.question.rstrip('?')}? No, for {whose}: {check.detail}"
+            told = f"{check.question.rstrip('?')}? No, for {whose}{window}: {check.detail}"
             yield sentence(told, "explanation", ids)
 
 

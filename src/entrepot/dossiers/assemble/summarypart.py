@@ -65,9 +65,15 @@ def _telling(material: Material, findings: Sequence[Finding]) -> list[tuple[Clai
 
 
 def _claim(one: ClaimIn, made: Finding, material: Material) -> Sentence:
+    """The outcome in short: why it is so stands in the section on claims."""
     names = [party.name for party in material.parties]
-    return sentence(f"“{made.text.rstrip('.')}”: {lower(made.summary)}", "assessment",
-                    made.citations, names, one.claim_id)  # fmt: skip
+    roots = f"{made.roots} independent root{'s' * (made.roots != 1)}"
+    band = f"; {made.band} on this evidence alone" if made.band else ""
+    told = (
+        f"“{made.text.rstrip('.')}”: {_VERDICT[made.verdict]} by the records at hand, "
+        f"{made.standing} with {roots}{band}"
+    )
+    return sentence(told, "assessment", made.citations, names, one.claim_id)
 
 
 def _unknown(material: Material, findings: Sequence[Finding], cited: Cited) -> Sentence:

@@ -5,6 +5,7 @@ all the way, and a letter that is lost on the way is worse than a refusal at the
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import idna
@@ -63,12 +64,18 @@ def shown(address: str) -> str:
 
 def _domain(text: str, domain: str) -> str:
     try:
-        found = idna.encode(domain, uts46=True).decode("ascii").lower()
+        found = _ascii(domain)
     except idna.IDNAError as error:
         raise _refused(text, "its domain is not one") from error
     if "." not in found or found.endswith(".") or found.rpartition(".")[2].isdigit():
         raise _refused(text, "its domain has no top level")
     return found
+
+
+@lru_cache(4096)
+def _ascii(domain: str) -> str:
+    """The domain in ASCII; most of a list share a few."""
+    return idna.encode(domain, uts46=True).decode("ascii").lower()
 
 
 def _why(local: str, at: str) -> str:

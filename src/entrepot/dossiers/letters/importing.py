@@ -79,14 +79,15 @@ def add(store: Store, rows: Iterable[tuple[int, dict[str, str]]], *, since: str 
         rows: line and values by `COLUMNS`; topics by semicolon.
         since: ISO day; what was published before is not sent to them; empty: today.
     """
-    done = Imported()
+    done, now = Imported(), store.now()
+    today = now[:10]
     with store.writing() as connection:
-        drop_expired(connection, store.now())
+        drop_expired(connection, now)
         seen: set[str] = set()
         chunk: list[dict[str, Any]] = []
         for line, row in rows:
             try:
-                made = _made(store, row, since or store.today())
+                made = _made(store, row, since or today, now)
             except EntrepotError as error:
                 done.refused.append((line, str(error)))
                 continue
@@ -102,18 +103,18 @@ def add(store: Store, rows: Iterable[tuple[int, dict[str, str]]], *, since: str 
     return done
 
 
-def _made(store: Store, row: dict[str, str], since: str) -> dict[str, Any]:
+def _made(store: Store, row: dict[str, str], since: str, now: str) -> dict[str, Any]:
     address = normal(row["address"])
     chosen = " ".join(topics([row["topics"]]))
     source = one_line(row["source"])[:_LONGEST_SOURCE]
-    consented_on = _day(row["consented_on"].strip(), store.today())
+    consented_on = _day(row["consented_on"].strip(), now[:10])
     is_proven = bool(consented_on and source)
-    expires = date.fromisoformat(store.today()) + timedelta(days=DAYS_PENDING)
+    expires = date.fromisoformat(now[:10]) + timedelta(days=DAYS_PENDING)
     return {
         "person": store.key.person(address), "address": address,
         "state": ACTIVE if is_proven else PENDING, "topics": chosen if is_proven else "",
         "wanted": "" if is_proven else chosen, "since": since if is_proven else None,
-        "consented_on": consented_on or None, "source": source, "added_at": store.now(),
+        "consented_on": consented_on or None, "source": source, "added_at": now,
         "expires_at": None if is_proven else f"{expires.isoformat()}T00:00:00+00:00",
         "failures": 0, "failing": "",
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """The only way out: a dossier leaves with a clean gate, and the casebook says so at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,11 +24,13 @@ class Leaving:
         manifest_sha256: of the manifest that was sealed.
         texts: name of each output -> its text; see `gate.faults`.
         tips: texts of the tips behind it, opened by a reviewer.
+        own: keywords, ids and instants that formats put into the outputs (`handover.marks`).
     """
 
     manifest_sha256: str
     texts: Mapping[str, str]
     tips: Sequence[str] = ()
+    own: Collection[str] = ()
 
 
 def leave(pen: Pen, dossier: Dossier, leaving: Leaving) -> Publication:
@@ -46,7 +48,9 @@ def leave(pen: Pen, dossier: Dossier, leaving: Leaving) -> Publication:
     """
     refuse(
         dossier,
-        standing_in_the_way(pen.connection, dossier, texts=leaving.texts, tips=leaving.tips),
+        standing_in_the_way(
+            pen.connection, dossier, texts=leaving.texts, tips=leaving.tips, own=leaving.own
+        ),
     )
     changes = dossier.versions[-1].changes if dossier.versions else ()
     return publications.add(
@@ -58,7 +62,7 @@ def leave(pen: Pen, dossier: Dossier, leaving: Leaving) -> Publication:
 
 def standing_in_the_way(
     connection: Connection, dossier: Dossier, *, texts: Mapping[str, str] | None = None,
-    tips: Sequence[str] = (),
+    tips: Sequence[str] = (), own: Collection[str] = (),
 ) -> tuple[Fault, ...]:  # fmt: skip
     """Faults of the gate with the allowances of the case, and what differs from the casebook.
 
@@ -66,7 +70,10 @@ def standing_in_the_way(
     no review.
     """
     may = allowances.counting(connection, dossier.case_id)
-    found = [*faults(dossier, tips=tips, texts=texts, allowed=may), *_held(connection, dossier)]
+    found = [
+        *faults(dossier, tips=tips, texts=texts, allowed={*may, *own}),
+        *_held(connection, dossier),
+    ]
     return tuple(sorted(found, key=lambda one: RULES.index(one.rule)))
 
 

@@ -136,8 +136,12 @@ def _front(site: Site) -> list[Page]:
             "leaf": leaf, "first": leaf.number == 1, "hubs": _commonest(site.hubs),
             "headings": _commonest(site.headings),
         }  # fmt: skip
-        made.append(_page(site, leaf.path, "site.front.html.j2", title, words, given,
-                          changed=_newest(site.versions), is_scripted=leaf.number == 1))  # fmt: skip
+        made.append(
+            _page(
+                site, leaf.path, "site.front.html.j2", title, words, given,
+                changed=_newest(site.versions), is_scripted=leaf.number == 1,
+            )
+        )  # fmt: skip
     return made
 
 

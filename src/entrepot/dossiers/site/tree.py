@@ -48,8 +48,10 @@ class Tree:
         """Write one file.
 
         Raises:
-            DossierError: the path is taken already.
+            DossierError: the path is taken already, or leads out of the site.
         """
+        if path.startswith("/") or "\\" in path or {"", ".", ".."} & set(path.split("/")):
+            raise DossierError(f"got the path {path!r}, expected one inside the site")
         held = content.encode() if isinstance(content, str) else content
         if path in self.sums:
             raise DossierError(f"got two files for {path} of the site, expected one")

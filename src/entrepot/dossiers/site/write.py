@@ -137,18 +137,20 @@ def _fill(tree: Tree, cases: Sequence[Case], about: About, told: Told) -> None:
     for page in own:
         tree.put(page.path, page.html)
     _feeds(tree, site)
-    texts = {
-        **search_files(cases, latest), **scripts(), "site.css": style(), "icon.svg": icon(),
-        "robots.txt": robots(about),
-    }  # fmt: skip
-    for path, text in texts.items():
-        tree.put(path, text)
-    for path, content in {**sitemaps([*own, *pages], about), **about.extra}.items():
+    for path, content in _others(site, cases, [*own, *pages]).items():
         tree.put(path, content)
-    close(tree, {
-        "title": about.title, "base_url": about.base_url, "pictures": pictures,
-        "versions": {f"{one.case_id}/v{one.number}": one.dossier_id for one in versions},
-    })  # fmt: skip
+    said = {f"{one.case_id}/v{one.number}": one.dossier_id for one in versions}
+    close(tree, {"title": about.title, "base_url": about.base_url, "pictures": pictures,
+                 "versions": said})  # fmt: skip
+
+
+def _others(site: Site, cases: Sequence[Case], pages: Sequence[Page]) -> dict[str, str | bytes]:
+    """What is neither page, feed nor picture, by path."""
+    about = site.about
+    return {
+        **search_files(cases, site.entries), **scripts(), "site.css": style(),
+        "icon.svg": icon(), "robots.txt": robots(about), **sitemaps(pages, about), **about.extra,
+    }  # fmt: skip
 
 
 def _foot(about: About) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ _INITIALS: Final = re.compile(
     rf"(?<![\w.])(?:[{_UPPER}]\.[ ]?){{1,2}}{_WORD}|"
     rf"(?<!\w){_WORD}[ ][{_UPPER}]\.(?:[ ]?[{_UPPER}]\.)?(?!\w)"
 )
-_NUMBERED: Final = re.compile(r"\.[IVX]{2,}$")
-"""A part of an annex, `X.A.VII`, is written like initials and a name in capitals."""
+_NUMBERED: Final = re.compile(r"\.[IVX]{2,}$|^OJ [LC]\.")
+"""A part of an annex, `X.A.VII`, and `OJ L.` are written like initials and a name in capitals."""
 _SURNAME: Final = re.compile(
     rf"(?<![\w’'-])[{_UPPER}][\w’'-]{{2,}}(?:enko|chuk|shvili|adze|ovich|evich|wicz\w{{0,4}}|sky|skyi|"
     r"skiy|skaya|ska|ski(?:ego|emu|m)?|ov|ova|ev|eva|yan|eli|idze|uly|zade|oglu|oğlu|ян\w{0,2}|елі|ели|"
