@@ -16,7 +16,7 @@ from entrepot.casebook.case_members import Member
 from entrepot.casebook.casebook import Casebook
 from entrepot.dossiers.dossier.canonical import dossier_bytes, reviewed_id
 from entrepot.errors import DossierError, RequestError
-from entrepot.evidence.assessing.records import Records
+from entrepot.evidence.assessing.records import Loaded, Records
 from entrepot.measures.ask import shipped
 from entrepot.signals.question import Question
 from entrepot.sources import pocket
@@ -158,7 +158,7 @@ def test_a_lead_that_the_figures_do_not_give_is_refused_with_the_day(
     held = replace(BARE, figures=Loaded(nothing, nothing, "made up"))
     held_case = replace(case(), members=(member("lead", "lea_000000000001"),))
     later = Question(as_of=date(2023, 6, 1), level=2)
-    with pytest.raises(DossierError, match="lea_000000000001 .* do not give as of 2022-12-31"):
+    with pytest.raises(DossierError, match=r"lea_000000000001 .* do not give as of 2022-12-31"):
         leads_of(held_case, held, AS_OF, [later], Archived(), lambda text: None)
     # a question of a later day is asked as of the day of the dossier, and of no later one
     assert {one.as_of for one in asked} == {AS_OF}

@@ -44,6 +44,7 @@ VERBS: Final = {
     "tip": "tips",
     "leaks": "leaks",
     "plan": "planning",
+    "publish": "publish",
     "newsletter": "newsletter",
     "verify": "verify",
     "signing": "signing",

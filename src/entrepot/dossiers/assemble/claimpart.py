@@ -23,6 +23,9 @@ VERDICT_WORDS: Final = {
 }
 """What a verdict means of the records; a verdict is on words, never on a party."""
 
+MOST_CITED: Final = 8
+"""Citations of a sentence that sums up a finding; each record has its own sentence below."""
+
 DENIAL_STANDS: Final = {
     "corroborated": "contested", "contested": "contested", "refuted": "corroborated",
     "uncorroborated": "uncorroborated",
@@ -83,6 +86,11 @@ def summary(one: ClaimIn) -> str:
     return f"{''.join(parts)}; {_standing_words(one.standing)}."
 
 
+def leading(made: Finding) -> tuple[str, ...]:
+    """The first citations of a finding: its reports and the records that decide; it has all."""
+    return made.citations[:MOST_CITED]
+
+
 def _standing_words(standing: Standing) -> str:
     weighed = standing.weighed
     _, word, roots = _stood(standing)
@@ -118,7 +126,7 @@ def _sentences(one: ClaimIn, made: Finding, material: Material, cited: Cited) ->
     told = f"{upper(who)} says: “{made.text.rstrip('.')}”"
     said = [sentence(told, "claim", _report_ids(one, cited), names, one.claim_id)]
     said.append(
-        sentence(made.summary, "assessment", (*made.citations, method(cited, "standing")), names,
+        sentence(made.summary, "assessment", (*leading(made), method(cited, "standing")), names,
                  one.claim_id)
     )  # fmt: skip
     if one.tested is not None:
