@@ -21,6 +21,7 @@ from entrepot.casebook.results import Look, Result
 from entrepot.dossiers.assemble.cited import Cited
 from entrepot.dossiers.assemble.made import made_of
 from entrepot.dossiers.assemble.partypart import kind_of
+from entrepot.dossiers.assemble.rounded import significant
 from entrepot.dossiers.assemble.wording import need, single
 from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier
@@ -55,6 +56,17 @@ def test_the_same_material_gives_the_same_bytes_in_one_process() -> None:
     """Altair numbers its charts as they are made; no such number may come into a dossier."""
     given = material(leads=(lead_in(),), claims=(claim_in(),), parties=(PARTY,))
     assert dossier_bytes(made_of(given)) == dossier_bytes(made_of(given))
+
+
+def test_the_last_digits_of_a_fit_do_not_change_a_byte() -> None:
+    """A fit ends otherwise in another process: 3125.903068 there, 3125.904347 here."""
+    band, grown = (15_012.3456, 9_000.1234, 30_000.4321), 1 + 4e-7
+    one = lead_in(expected_panel=3125.903068, band=band)
+    two = lead_in(expected_panel=3125.904347, band=tuple(value * grown for value in band))
+    first, second = (dossier_bytes(made_of(material(leads=(lead,)))) for lead in (one, two))
+    assert first == second
+    assert significant(-3125.9) == -3130
+    assert significant(0.0) == 0
 
 
 def test_a_sum_leads_back_to_rows_of_a_file_and_adds_up_to_them() -> None:

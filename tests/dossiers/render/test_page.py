@@ -78,7 +78,7 @@ def test_a_finding_shows_claim_verdict_roots_and_band(small_page):
     told = words(card)
     assert words(card.q) == "The firm sold parts for MiG-29 aircraft."
     for one in (
-        "Said by a made-up weekly, 26 August 2022",
+        "Reported by a made-up weekly, 26 August 2022",
         "partly",
         "corroborated",
         "2 independent roots",

@@ -7,6 +7,7 @@ from typing import Any, Final
 from entrepot.dossiers.assemble.cited import Cited, plain
 from entrepot.dossiers.assemble.material import Material
 from entrepot.dossiers.assemble.methods import method
+from entrepot.dossiers.assemble.rounded import rounded
 from entrepot.dossiers.assessmentrows import references
 from entrepot.dossiers.dossier.citation import SourceFile
 from entrepot.evidence.assessing.assessment import Ground
@@ -102,7 +103,7 @@ def _worked(row: Row, material: Material, cited: Cited) -> list[str]:
     found = _reference(row)
     return [
         cited.add("figures", _what(row), file_id=one, locator="all rows that the command reads",
-                  query=found, rows=(plain(row),))
+                  query=found, rows=(rounded(plain(row)) if row["kind"] == "lead" else plain(row),))
         for one in _inputs(material)
     ]  # fmt: skip
 

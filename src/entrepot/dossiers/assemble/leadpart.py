@@ -8,6 +8,7 @@ from entrepot.codes.country import name
 from entrepot.dossiers.assemble.cited import Cited
 from entrepot.dossiers.assemble.material import Figures, LeadIn, Material
 from entrepot.dossiers.assemble.methods import method
+from entrepot.dossiers.assemble.rounded import rounded, rounded_spec
 from entrepot.dossiers.assemble.wording import sentence, single
 from entrepot.dossiers.charts import lead_spec, lead_words
 from entrepot.dossiers.dossier.section import Chart, Section, Sentence, Table
@@ -89,7 +90,8 @@ def lead_ids(one: LeadIn, material: Material, cited: Cited) -> tuple[str, ...]:
 
 def numbers_id(one: LeadIn, material: Material, cited: Cited) -> str:
     """The citation of the numbers of a lead, with the command that works them out again."""
-    row = {**one.lead.row(), **_measured(one.lead)}
+    row = rounded({**one.lead.row(), **_measured(one.lead)})
+    row.pop("explanations")  # they are the sentences
     return cited.add(
         "figures", f"Numbers of lead {one.lead.lead_id}, worked out from the rows",
         file_id=_main_file(one, material.figures), locator="all rows that the command reads",
@@ -205,7 +207,7 @@ def _chart(one: LeadIn, material: Material, cited: Cited) -> Chart:
         f"{span}"
     )
     ids = (series, numbers_id(one, material, cited))
-    spec = rounded(lead_spec(lead, one.onward))
+    spec = rounded(rounded_spec(lead_spec(lead, one.onward)))
     return Chart(f"cha_{lead.lead_id}", title, lead_words(lead), spec, ids)
 
 

@@ -91,7 +91,7 @@ def _party(party: Party, dossier: Dossier) -> Iterator[Entity]:
 def _finding(finding: Finding, dossier: Dossier, given: Given) -> Iterator[Entity]:
     held, proof = rating(finding), _proof(finding.citations, dossier)
     parties = [_party_id(one) for one in finding.names]
-    said_by = f" Said by {finding.said_by}." if finding.said_by else ""
+    said_by = f" Reported by {finding.said_by}." if finding.said_by else ""
     likely = f" It is {finding.band} on the evidence at hand." if finding.band else ""
     yield _entity(
         dossier, "Note", _id("claim", finding.claim_id), held.name,

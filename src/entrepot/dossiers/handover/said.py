@@ -14,7 +14,7 @@ def sentences(dossier: Dossier, notes: Footnotes, *kinds: str) -> list[str]:
 
 def claim(finding: Finding, notes: Footnotes) -> str:
     """A reported claim to the letter, and how it stands."""
-    by = f"Said by {finding.said_by}" if finding.said_by else "Reported"
+    by = f"Reported by {finding.said_by}" if finding.said_by else "Reported"
     on = f" on {finding.said_on}" if finding.said_on else ""
     likely = f" It is {finding.band} on the evidence at hand." if finding.band else ""
     return (

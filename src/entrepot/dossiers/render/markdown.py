@@ -100,7 +100,7 @@ def _findings(dossier: Dossier, refs: Refs) -> Iterator[str]:
 def _finding(one: Finding, refs: Refs) -> Iterator[str]:
     word, meaning = words.verdict(one)
     where = f", {link(one.said_where)}" if one.said_where else ""
-    yield f"Said by {inner(words.said(one))}{where}."
+    yield f"Reported by {inner(words.said(one))}{where}."
     yield line(one.summary) + refs(one.citations)
     band = "none is given" if one.probability is None else f"**{inner(one.band)}**"
     told = [

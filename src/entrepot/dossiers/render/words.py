@@ -22,7 +22,7 @@ OPEN: Final = frozenset({"published", "corrected", "withdrawn"})
 """States of what has left the house."""
 
 KIND_WORDS: Final = {
-    "record": "Record", "claim": "Said", "assessment": "Assessment",
+    "record": "Record", "claim": "Reported", "assessment": "Assessment",
     "explanation": "Other explanation", "unknown": "Not known", "method": "Method",
     "reply": "Reply",
 }  # fmt: skip
