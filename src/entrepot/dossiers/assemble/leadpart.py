@@ -207,17 +207,8 @@ def _chart(one: LeadIn, material: Material, cited: Cited) -> Chart:
         f"{span}"
     )
     ids = (series, numbers_id(one, material, cited))
-    spec = rounded(rounded_spec(lead_spec(lead, one.onward)))
+    spec = rounded_spec(lead_spec(lead, one.onward))
     return Chart(f"cha_{lead.lead_id}", title, lead_words(lead), spec, ids)
-
-
-def rounded(value: Any) -> Any:
-    """A specification with numbers of nine digits; published rows stand in citations whole."""
-    if isinstance(value, float):
-        return float(f"{value:.9g}")
-    if isinstance(value, dict):
-        return {key: rounded(one) for key, one in value.items()}
-    return [rounded(one) for one in value] if isinstance(value, list) else value
 
 
 def _series(one: LeadIn) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def rounded(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def rounded_spec(part: Any) -> Any:
-    """A chart's specification with fitted levels rounded: rows of bars have a `side` and are kept."""
+    """A chart's specification with fitted levels rounded: bars (with a `side`) are kept."""
     if isinstance(part, list):
         return [rounded_spec(one) for one in part]
     if not isinstance(part, dict):

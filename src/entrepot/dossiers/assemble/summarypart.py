@@ -6,6 +6,7 @@ from typing import Final
 
 from entrepot.codes.country import name
 from entrepot.dossiers.assemble.cited import Cited
+from entrepot.dossiers.assemble.claimpart import leading
 from entrepot.dossiers.assemble.leadpart import goods, lead_ids
 from entrepot.dossiers.assemble.material import ClaimIn, LeadIn, Material
 from entrepot.dossiers.assemble.methods import method
@@ -73,7 +74,7 @@ def _claim(one: ClaimIn, made: Finding, material: Material) -> Sentence:
         f"“{made.text.rstrip('.')}”: {_VERDICT[made.verdict]} by the records at hand, "
         f"{made.standing} with {roots}{band}"
     )
-    return sentence(told, "assessment", made.citations, names, one.claim_id)
+    return sentence(told, "assessment", leading(made), names, one.claim_id)
 
 
 def _unknown(material: Material, findings: Sequence[Finding], cited: Cited) -> Sentence:
