@@ -2,18 +2,21 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.dossiers.dossier_world import small
+from tests.dossiers.dossier_world import FIRM, small
 
 from entrepot.casebook import case_states, cases, reviews
 from entrepot.casebook.casebook import Casebook
 from entrepot.cli import main
-from entrepot.dossiers.dossier.canonical import dossier_bytes, reviewed_id
-from entrepot.dossiers.dossier.dossier import Dossier
+from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier, reviewed_id
+from entrepot.dossiers.dossier.dossier import Dossier, Review, Version
+from entrepot.dossiers.review.leaving import wordless
+from entrepot.errors import DossierError, RequestError
+from entrepot.workspace import publishing
 
 ENV = {"ENTREPOT_USER": "kk", "COLUMNS": "200"}
 SITE = ("--base-url", "https://example.org/cases/", "--title", "Made-up cases")
@@ -125,3 +128,99 @@ def test_refused_in_one_sentence(tmp_path, case, words, said):
     done = run(tmp_path, *words)
     assert done.exit_code == 1, done.output
     assert said in done.output
+
+
+def out(folder: Path, case_id: str) -> None:
+    """A first version, published on 21 September 2022."""
+    path = reviewed(folder, case_id, "first")
+    done = run(folder, case_id, "--dossier", str(path), "--by", "kk", "--on", "2022-09-21")
+    assert done.exit_code == 0, done.output
+
+
+def taken_back(folder: Path, case_id: str, because: str, *more: str) -> Result:
+    return run(folder, case_id, "--withdraw", "--because", because, "--by", "kk", *more)
+
+
+def test_a_withdrawal_that_lacks_its_folder_is_finished_by_the_same_call(tmp_path, case):
+    out(tmp_path, case)
+    with Casebook.open(tmp_path / "casebook.sqlite") as book, book.writing("kk") as pen:
+        cases.move(pen, case, "withdrawn", "The row was of another firm.")
+    site = run(tmp_path, "--site", str(tmp_path / "www"), *SITE)
+    assert site.exit_code == 1
+    assert "--withdraw" in site.output
+    done = taken_back(tmp_path, case, "other words")
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "dossiers" / case / "v2" / "dossier.md").read_text("utf-8")
+    assert "The row was of another firm." in page
+    assert "other words" not in page
+    assert run(tmp_path, "--site", str(tmp_path / "www"), *SITE).exit_code == 0
+    assert "is withdrawn already" in taken_back(tmp_path, case, "x").output
+
+
+@pytest.mark.parametrize("step", ["render_all", "build"])
+def test_a_withdrawal_that_fails_leaves_the_case_out(tmp_path, case, monkeypatch, step):
+    out(tmp_path, case)
+
+    def broken(*given, **named):
+        raise DossierError("made to fail")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, step, broken)
+        assert taken_back(tmp_path, case, "It was wrong.").exit_code == 1
+    with Casebook.open(tmp_path / "casebook.sqlite") as book, book.reading() as connection:
+        assert case_states.current(connection, case) == "published"
+    assert taken_back(tmp_path, case, "It was wrong.").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("because", "day", "said"),
+    [
+        ("The row was of Orion Trading LLC.", "2022-09-22", "names Orion Trading LLC"),
+        ("The firm did not smuggle.", "2022-09-22", "is a verdict"),
+        ("Write to j.doe@example.com.", "2022-09-22", "point back to a source"),
+        ("It was wrong.", "2022-09-20", "not before 2022-09-21"),
+        (" ", "2022-09-22", "no reason"),
+    ],
+)
+def test_the_reason_of_a_withdrawal_is_looked_at(tmp_path, case, because, day, said):
+    out(tmp_path, case)
+    done = taken_back(tmp_path, case, because, "--on", day)
+    assert done.exit_code == 1, done.output
+    assert said in " ".join(done.output.split())
+    assert not (tmp_path / "dossiers" / case / "v2").exists()
+
+
+def test_a_second_publisher_does_not_write_over_the_folder_of_the_first(tmp_path, case):
+    first, second = (reviewed(tmp_path, case, title) for title in ("first", "second"))
+    with Casebook.open(tmp_path / "casebook.sqlite") as book:
+        made = [
+            publishing.edition(book, read_dossier(one.read_bytes()), date(2022, 9, 21))
+            for one in (first, second)
+        ]
+        publishing.publish(book, made[0], tmp_path, by="kk")
+        with pytest.raises(RequestError):
+            publishing.publish(book, made[1], tmp_path, by="mw")
+        (there,) = publishing.all_published(book, tmp_path)
+    assert there.dossier.title == "first"
+
+
+def test_what_changed_names_nobody_whom_the_version_does_not(tmp_path, case):
+    out(tmp_path, case)
+    path = reviewed(tmp_path, case, "second")
+    done = run(tmp_path, case, "--dossier", str(path), "--by", "kk", "--on", "2022-09-22",
+               "--changes", "The firm Orion Trading LLC was not meant.")  # fmt: skip
+    assert done.exit_code == 1
+    assert "names Orion Trading LLC" in " ".join(done.output.split())
+
+
+def test_a_tombstone_names_nobody_and_reasons_of_reviewers_stay_in_the_house():
+    last = small()
+    stone = publishing.tombstone(
+        replace(last, title=f"Parts sold by {FIRM}"),
+        (Version(1, "dos_000000000001", "2022-09-21", (f"{FIRM} replied.",)),),
+        "It was wrong.", date(2022, 9, 22),
+    )  # fmt: skip
+    assert stone.title == "Parts sold by [a party]"
+    assert FIRM.encode() not in dossier_bytes(stone)
+    said = Review("kk", "2022-09-20T09:00:00+00:00", "approve", "our source said so", "doc_0")
+    assert wordless([said])[0].because == ""

@@ -1,6 +1,6 @@
 """From a case that was reviewed to what stands on the site: gate, seal, entry, pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,9 @@ from entrepot.dossiers.dossier.canonical import dossier_id, read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier, Version
 from entrepot.dossiers.handover.marks import own_marks
 from entrepot.dossiers.render.outputs import DATA, render_all
-from entrepot.dossiers.review.gate import check
-from entrepot.dossiers.review.leaving import Leaving, leave, reviews_of
+from entrepot.dossiers.review.backing import without
+from entrepot.dossiers.review.gate import check, faults, refuse
+from entrepot.dossiers.review.leaving import Leaving, leave, reviews_of, wordless
 from entrepot.dossiers.review.rendered import texts_of
 from entrepot.dossiers.seal.build import Built, Stamp, build, sealed
 from entrepot.dossiers.seal.keys import SigningKey
@@ -22,6 +23,7 @@ from entrepot.dossiers.seal.manifest import sha256_of
 from entrepot.dossiers.seal.names import MANIFEST
 from entrepot.dossiers.site.published import Published
 from entrepot.errors import DossierError, RequestError
+from entrepot.workspace.unreviewed import refuse_names
 
 FOLDER: Final = "dossiers"
 """Below the workspace: `dossiers/<case_id>/v<n>`, one sealed folder a version."""
@@ -65,7 +67,7 @@ def edition(book: Casebook, draft: Dossier, day: date, changes: Sequence[str] = 
         draft,
         state=CORRECTED if out else PUBLISHED,
         published_on=day.isoformat(),
-        reviews=reviews,
+        reviews=wordless(reviews),
         versions=(*out, Version(number, "", day.isoformat(), tuple(changes))),
     )
 
@@ -76,7 +78,8 @@ def publish(
 ) -> Built:  # fmt: skip
     """Let one version leave: the gate, the folder, then the entry in the casebook.
 
-    An interrupt before the entry leaves a folder that nobody is shown; the same call goes on.
+    Entry and folder are one transaction, so of two publishers only one writes the folder. An
+    interrupt before its end leaves a folder that nobody is shown; the same call goes on.
 
     Args:
         book: where reviews and replies stand, and where the publication is kept.
@@ -88,26 +91,46 @@ def publish(
         told: hears what is being made.
 
     Raises:
-        DossierError: it has a fault; nothing is made.
+        DossierError: it has a fault, or what changed names one whom only an earlier version names;
+            nothing is made.
         RequestError: another publisher was faster.
     """
     told("looking for what stands in the way")
+    _refuse_named_again(book, dossier, workspace_dir)
     with book.reading() as connection:
         may = allowances.counting(connection, dossier.case_id)
     check(dossier, tips=tips, allowed=may)
     files = render_all(dossier, told)
     texts, own = texts_of(files), own_marks(files)
     check(dossier, tips=tips, texts=texts, allowed={*may, *own})
-    with_what = sealing or Sealing()
-    manifest = sealed(files)[MANIFEST]
     told("sealing")
-    built = build(
-        files, version_folder(workspace_dir, dossier.case_id, dossier.version),
-        key=with_what.key, stamp=with_what.stamp,
-    )  # fmt: skip
+    made, manifest = _ready(files, sealing)
     with book.writing(by) as pen:
         leave(pen, dossier, Leaving(sha256_of(manifest), texts, tuple(tips), own))
-    return built
+        return _built(files, version_folder(workspace_dir, dossier.case_id, dossier.version), made)
+
+
+def _ready(files: Mapping[str, bytes], sealing: Sealing | None) -> tuple[Sealing, bytes]:
+    """The seal with the stamp already fetched, as no lock is held while a network is asked."""
+    made, manifest = sealing or Sealing(), sealed(files)[MANIFEST]
+    if made.stamp is None:
+        return made, manifest
+    answer = made.stamp(manifest)
+    return Sealing(made.key, lambda content: answer), manifest
+
+
+def _built(files: Mapping[str, bytes], folder: Path, made: Sealing) -> Built:
+    return build(files, folder, key=made.key, stamp=made.stamp)
+
+
+def _refuse_named_again(book: Casebook, dossier: Dossier, workspace_dir: Path) -> None:
+    """What changed is read by no reviewer: it must not name whom this version leaves out."""
+    with book.reading() as connection:
+        out = publications.listed(connection, dossier.case_id)
+    if not out or out[-1].action == WITHDRAWN:
+        return
+    last = _read(version_folder(workspace_dir, dossier.case_id, out[-1].version), out[-1])
+    refuse_names(dossier.versions[-1].changes, dossier, last.named, "what changed")
 
 
 def withdraw(
@@ -116,30 +139,105 @@ def withdraw(
 ) -> Built:  # fmt: skip
     """Take a published case back: a last version that says so and why, and nothing else.
 
+    A case that the casebook calls withdrawn and that has no such version yet (it was taken back
+    with `entrepot case state`, or an earlier call was interrupted) gets it, with the reason and
+    the day that the casebook holds.
+
     Raises:
-        RequestError: nothing of the case is out, it is withdrawn already, or no reason is given.
+        RequestError: nothing of the case is out, it is withdrawn already, no reason is given, or
+            the day is before the last version's.
+        DossierError: the reason names a party, speaks a verdict, or could point to a source.
     """
     with book.reading() as connection:
         out = publications.listed(connection, case_id)
-    if not out or out[-1].action == WITHDRAWN:
+        may = allowances.counting(connection, case_id)
+    is_moved = bool(out) and out[-1].action == WITHDRAWN
+    if not out or (is_moved and _has_stone(workspace_dir, out[-1])):
         said = "is withdrawn already" if out else "was never published"
         raise RequestError(f"got {case_id}, which {said}, expected a case that is out")
-    last = _read(version_folder(workspace_dir, case_id, out[-1].version), out[-1])
-    stone = tombstone(last, _versions(out), because, day)
+    if is_moved:
+        because, day = out[-1].changes[0], date.fromisoformat(out[-1].published_on)
+    _check_withdrawal(out[-1], because, day)
+    left = next(one for one in reversed(out) if one.action != WITHDRAWN)
+    last = _read(version_folder(workspace_dir, case_id, left.version), left)
+    stone = tombstone(last, _versions(out), because.strip(), day)
+    refuse_names(stone.versions[-1].changes, stone, last.named, "the reason")
+    files = _stone_files(stone, may)
+    made, _ = _ready(files, sealing)
     with book.writing(by) as pen:
-        cases.move(pen, case_id, WITHDRAWN, because)
-    made = sealing or Sealing()
-    folder = version_folder(workspace_dir, case_id, stone.version)
-    return build(render_all(stone), folder, key=made.key, stamp=made.stamp)
+        if publications.last(pen.connection, case_id) != out[-1]:
+            raise RequestError(
+                f"another version of {case_id} was published meanwhile", hint="Run it again."
+            )
+        if not is_moved:
+            cases.move(pen, case_id, WITHDRAWN, because)
+        return _built(files, version_folder(workspace_dir, case_id, stone.version), made)
+
+
+def _check_withdrawal(last: Publication, because: str, day: date) -> None:
+    if not because.strip():
+        raise RequestError(
+            f"got no reason why {last.case_id} is withdrawn, expected one",
+            hint="Give it with --because: it is what readers will find.",
+        )
+    if day.isoformat() < last.published_on:
+        raise RequestError(
+            f"got {day}, expected a day not before {last.published_on}, on which version "
+            f"{last.version} of {last.case_id} was published"
+        )
 
 
 def tombstone(last: Dossier, out: Sequence[Version], because: str, day: date) -> Dossier:
-    """What stands in place of a withdrawn dossier: its title, its versions, and the reason."""
+    """What stands in place of a withdrawn dossier: its title, its versions, and the reason.
+
+    It names nobody: names of parties are taken out of the title and the question, and out of
+    what changed.
+    """
     version = Version(len(out) + 1, "", day.isoformat(), (because,))
     return replace(
-        last, state=WITHDRAWN, published_on=day.isoformat(), summary=(), sections=(), findings=(),
-        parties=(), citations=(), files=(), reviews=(), versions=(*out, version),
+        last, title=without(last.title, last.named), question=without(last.question, last.named),
+        state=WITHDRAWN, published_on=day.isoformat(), summary=(), sections=(), findings=(),
+        parties=(), citations=(), files=(), reviews=(),
+        versions=(*(_nameless(one, last.named) for one in out), version),
     )  # fmt: skip
+
+
+def _nameless(one: Version, names: Sequence[str]) -> Version:
+    return replace(one, changes=tuple(without(text, names) for text in one.changes))
+
+
+def _stone_files(stone: Dossier, may: Sequence[str]) -> dict[str, bytes]:
+    """The files of a tombstone, of which words and source protection are looked at."""
+    files = render_all(stone)
+    found = faults(stone, texts=texts_of(files), allowed={*may, *own_marks(files)})
+    refuse(stone, [one for one in found if one.rule in ("words", "source")])
+    return files
+
+
+def _has_stone(workspace_dir: Path, entry: Publication) -> bool:
+    """Whether the last version of a withdrawn case lies there, and says what the casebook says."""
+    try:
+        _stone(version_folder(workspace_dir, entry.case_id, entry.version + 1), entry)
+    except DossierError:
+        return False
+    return True
+
+
+def _stone(folder: Path, entry: Publication) -> Dossier:
+    """The tombstone of a withdrawal; what else lies in its place was never let out."""
+    try:
+        held = read_dossier((folder / DATA).read_bytes())
+    except OSError:
+        held = None
+    told = held.versions[-1].changes if held and held.versions else ()
+    if held is None or (held.case_id, held.state, told) != (
+        entry.case_id, WITHDRAWN, entry.changes
+    ):  # fmt: skip
+        raise DossierError(
+            f"{folder} does not say that {entry.case_id} is withdrawn, as the casebook does",
+            hint=f"entrepot publish {entry.case_id} --withdraw --by NAME writes it.",
+        )
+    return held
 
 
 def all_published(book: Casebook, workspace_dir: Path) -> tuple[Published, ...]:
@@ -154,7 +252,7 @@ def all_published(book: Casebook, workspace_dir: Path) -> tuple[Published, ...]:
     for one in entries:
         number = one.version + (one.action == WITHDRAWN)
         folder = version_folder(workspace_dir, one.case_id, number)
-        held = _read(folder, None if one.action == WITHDRAWN else one)
+        held = _stone(folder, one) if one.action == WITHDRAWN else _read(folder, one)
         manifest = sha256_of((folder / MANIFEST).read_bytes())
         found.append(Published(held, dossier_id(held), folder, manifest))
     return tuple(found)
@@ -173,8 +271,8 @@ def _versions(out: Sequence[Publication]) -> tuple[Version, ...]:
     )
 
 
-def _read(folder: Path, entry: Publication | None) -> Dossier:
-    """The dossier of a folder; where an entry is given it must be the one that left."""
+def _read(folder: Path, entry: Publication) -> Dossier:
+    """The dossier of a folder, which must be the one that left."""
     try:
         held = read_dossier((folder / DATA).read_bytes())
         manifest = sha256_of((folder / MANIFEST).read_bytes())
@@ -183,9 +281,7 @@ def _read(folder: Path, entry: Publication | None) -> Dossier:
             f"got no dossier in {folder}, expected the version that the casebook says is out",
             hint="Bring the folder back from a copy or from the site; it was sealed.",
         ) from error
-    if entry is not None and (manifest, dossier_id(held)) != (
-        entry.manifest_sha256, entry.dossier_id
-    ):  # fmt: skip
+    if (manifest, dossier_id(held)) != (entry.manifest_sha256, entry.dossier_id):
         raise DossierError(
             f"{folder} is not the version {entry.version} of {entry.case_id} that left the house",
             hint=f"entrepot verify {folder} names what differs.",

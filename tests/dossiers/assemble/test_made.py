@@ -11,6 +11,7 @@ from tests.dossiers.assemble.world import (
     MEASURE,
     PARTY,
     REPORT,
+    case,
     claim,
     claim_in,
     lead_in,
@@ -111,6 +112,22 @@ def test_a_party_is_named_only_with_two_roots_and_a_record(
     if not is_named:
         assert made.findings[0].text.startswith("[a company] sold chips")
         assert any("told without the name" in text for text in of_kind(made, "unknown", "unknown"))
+
+
+def test_title_question_checks_and_membership_do_not_name_who_is_not_backed() -> None:
+    one = claim_in(roots=1)
+    check = {"check_id": "chk_1", "kind": "pass", "what": f"{FIRM} from above", "site": "Works 1"}
+    made = made_of(material(
+        case=case(title=f"Did {FIRM} sell?", question=f"Did {FIRM.upper()}?"), claims=(one,),
+        checks=(check,), parties=(replace(PARTY, is_member=True),),
+    ))  # fmt: skip
+    text = dossier_bytes(made).decode()
+    assert FIRM.casefold() not in text.casefold()
+    assert "Works 1" not in text
+    assert made.title == "Did [a company] sell?"
+    assert any(
+        "1 party was put into the case" in one for one in of_kind(made, "unknown", "unknown")
+    )
 
 
 def test_rows_without_which_a_claim_is_no_record_do_not_name_either() -> None:

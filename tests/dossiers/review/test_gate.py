@@ -199,7 +199,8 @@ def test_what_may_stand() -> None:
 def test_a_sentence_may_not_name_whom_its_finding_does_not() -> None:
     told = found(lambda d: claim(d, roots=1, names=(), text="A firm sold parts."))
     assert [(one.rule, one.where) for one in told] == [
-        ("roots", "summary, sentence 2"), ("roots", "section said, sentence 1")
+        ("roots", "summary, sentence 2"), ("roots", "section said, sentence 1"),
+        ("roots", f"party {FIRM}"),
     ]  # fmt: skip
 
 
@@ -327,3 +328,10 @@ def test_faults_come_by_rule_each_once() -> None:
         "form", "citations", "roots", "replies", "bands", "unknown", "source", "reviews"
     ]  # fmt: skip
     assert told == sorted(told, key=list(dict.fromkeys(told)).index)
+
+
+def test_a_party_that_no_finding_names_keeps_it_in_the_house() -> None:
+    def alone(made: Dossier) -> Dossier:
+        return replace(made, parties=(*made.parties, replace(made.parties[0], name="Firm X")))
+
+    assert [(one.rule, one.where) for one in found(alone)] == [("roots", "party Firm X")]

@@ -19,6 +19,9 @@ SAW: Final = {
     COULD_NOT: "could not see, which is no evidence",
 }
 
+NOT_TOLD: Final = ("site", "distance_km")
+"""Of a check's row: the site may be a firm's works, which would name it without a claim behind."""
+
 
 def check_section(material: Material, cited: Cited) -> Section:
     """Checks with their rows as a table, and each result as a sentence."""
@@ -51,7 +54,7 @@ def _order(row: Mapping[str, Any]) -> tuple[str, str, str]:
 def _check_id(row: Mapping[str, Any], cited: Cited) -> str:
     what = f"{upper(str(row['kind']))}: {row.get('what') or row['check_id']}"
     place = str(row.get("source") or row["check_id"])
-    kept = {key: value for key, value in row.items() if value is not None}
+    kept = {key: value for key, value in row.items() if value is not None and key not in NOT_TOLD}
     return cited.add("check", what, locator=place, rows=(kept,))
 
 

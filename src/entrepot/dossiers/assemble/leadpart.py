@@ -179,8 +179,8 @@ def _table(one: LeadIn, material: Material, cited: Cited) -> Table:
     span = f", {lead.period_from} to {lead.period_to}" if lead.period_from else ""
     return Table(
         f"tab_{lead.lead_id}",
-        f"{goods(lead)} by way of {name(lead.hub)}, target {name(lead.target)}{span}: value with "
-        f"its lower and upper end, in {lead.currency} where no other unit is named",
+        f"Exports of {goods(lead)} to {name(lead.hub)}{span}, beside {name(lead.target)}: value "
+        f"with its lower and upper end, in {lead.currency} where no other unit is named",
         ("what", "value", "low", "high"),
         tuple((line.what, _cell(line), line.low or None, line.high or None) for line in lines),
         tuple(ids for _ in lines),

@@ -122,7 +122,8 @@ class Material:
 
     `lists` null: none is loaded. `beside`: files of observations and flights. `tips`: redacted
     claims of tips in the case. `unread`: files of which single rows were not read again.
-    `withheld`: how many claims are told without a name.
+    `withheld`: how many claims are told without a name. `unnamed`: parties put into the case that
+    no claim backs, so they are left out.
     """
 
     case: Case
@@ -146,3 +147,4 @@ class Material:
     beside: tuple[SourceFile, ...] = ()
     unread: tuple[str, ...] = ()
     withheld: int = 0
+    unnamed: int = 0

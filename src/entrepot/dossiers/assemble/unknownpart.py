@@ -75,6 +75,13 @@ def _others(material: Material, cited: Cited) -> Iterator[Sentence]:
             "independent roots and a record behind it; here they are told without the name"
         )
         yield sentence(text, "unknown", (method(cited, "parties"),))
+    if material.unnamed:
+        many = "party was" if material.unnamed == 1 else "parties were"
+        text = (
+            f"{material.unnamed} {many} put into the case without a claim that two independent "
+            "roots and a record back, and no name is given"
+        )
+        yield sentence(text, "unknown", (method(cited, "parties"),))
     if material.lists is None and material.parties:
         text = "No list of parties is loaded, so whether a named party is listed is not known"
         yield sentence(text, "unknown", (method(cited, "lists"),))

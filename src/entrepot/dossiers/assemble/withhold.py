@@ -22,7 +22,7 @@ STANDS_FOR: Final = {
 def withheld(material: Material) -> Material:
     """The material without names that are not backed.
 
-    Parties stay that the case holds as such, or that a backed claim names.
+    Parties stay that a backed claim names; one that the case only holds as a member does not.
     """
     backed = [one for one in material.claims if is_backed(one)]
     names = {party.name for party in material.parties for one in backed if _prints(one, party.name)}
@@ -34,10 +34,16 @@ def withheld(material: Material) -> Material:
         count += any(_prints(one, party.name) for party in material.parties)
         claims.append(_claim(one, material.parties))
     kept = {one.claim_id for one in backed}
+    gone = [one for one in material.parties if one.name not in names]
+    case = material.case
     return replace(
         material,
+        case=replace(
+            case, title=_hide(case.title, gone), question=_hide(case.question or "", gone)
+        ),
+        checks=tuple(_row(one, gone) for one in material.checks),
         claims=tuple(claims),
-        parties=tuple(one for one in material.parties if one.is_member or one.name in names),
+        parties=tuple(one for one in material.parties if one.name in names),
         results=tuple(
             one if one.claim_id in kept else replace(one, look=replace(
                 one.look, what=_hide(one.look.what, material.parties),
@@ -46,6 +52,7 @@ def withheld(material: Material) -> Material:
         ),
         tips=tuple(_hide(one, material.parties) for one in material.tips),
         withheld=count,
+        unnamed=sum(one.is_member for one in gone),
     )  # fmt: skip
 
 

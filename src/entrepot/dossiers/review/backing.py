@@ -1,7 +1,7 @@
 """Who is named has two independent observers and a record behind it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from entrepot.dossiers.dossier.dossier import Dossier, Finding
@@ -31,13 +31,34 @@ def backing(dossier: Dossier) -> Iterator[Fault]:
         names = named_in(sentence.names, sentence.text, dossier)
         if names:
             yield from _sentence(where, sentence, names, named_by, kinds)
+    yield from _parties(dossier)
 
 
 def named_in(declared: tuple[str, ...], text: str, dossier: Dossier) -> tuple[str, ...]:
     """Names that a part declares, and names of the dossier that stand in its text all the same."""
+    return tuple(dict.fromkeys([*declared, *names_standing(text, dossier.named)]))
+
+
+def names_standing(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that stand in a text as whole words, whatever case and blanks."""
     plain = " ".join(text.casefold().split())
-    hidden = [one for one in dossier.named if _stands(" ".join(one.casefold().split()), plain)]
-    return tuple(dict.fromkeys([*declared, *hidden]))
+    return tuple(one for one in names if _stands(" ".join(one.casefold().split()), plain))
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """The text with `[a party]` in place of each name."""
+    for name in sorted(filter(str.strip, names), key=len, reverse=True):
+        words = r"\s+".join(re.escape(word) for word in name.split())
+        text = re.sub(rf"(?<!\w){words}(?!\w)", "[a party]", text, flags=re.IGNORECASE)
+    return text
+
+
+def _parties(dossier: Dossier) -> Iterator[Fault]:
+    """A party that no finding names would stand there on nobody's word."""
+    found = {name for one in dossier.findings for name in one.names}
+    for party in dossier.parties:
+        if party.name not in found:
+            yield Fault("roots", f"party {party.name}", "is named, and no finding names it", _LEAVE)
 
 
 def _stands(name: str, text: str) -> bool:

@@ -1,7 +1,7 @@
 """The only way out: a dossier leaves with a clean gate, and the casebook says so at once."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -86,8 +86,16 @@ def reviews_of(connection: Connection, dossier: Dossier) -> tuple[Review, ...]:
     )
 
 
+def wordless(reviews: Collection[Review]) -> tuple[Review, ...]:
+    """Reviews as they leave: who, when and what; reasons are for the house, and nobody read them.
+
+    A reason to return a content often holds just what had to be taken out.
+    """
+    return tuple(replace(one, because="") for one in reviews)
+
+
 def _held(connection: Connection, dossier: Dossier) -> Iterator[Fault]:
-    if dossier.reviews != reviews_of(connection, dossier):
+    if wordless(dossier.reviews) != wordless(reviews_of(connection, dossier)):
         yield Fault(
             "reviews", "", "the reviews in the dossier are not those of the casebook",
             f"Assemble it anew; entrepot review {dossier.case_id} shows who reviewed.",
