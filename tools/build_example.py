@@ -53,7 +53,7 @@ def filled(book: Casebook) -> str:
     book.keep(report, found, by=EDITOR)
     with book.writing(EDITOR) as pen:
         case = cases.new(
-            pen, "Aircraft parts for Russia through Belarus, August 2022",
+            pen, "Aircraft parts, Belarus and Russia: the story of August 2022",
             question="Do records bear out that Belarus bought aircraft parts in the EU and passed "
             "them on to Russia?",
             hub="BLR", target="RUS",

@@ -77,8 +77,8 @@ def _head(dossier: Dossier, refs: Refs) -> Iterator[str]:
     told = {
         "State": f"{word}{when}, version {dossier.version}",
         "Records, rules and lists as of": inner(day(dossier.as_of)),
-        "By way of": listed(hubs),
-        "To": listed(targets),
+        "Third country studied": listed(hubs),
+        "Destination studied": listed(targets),
         "Goods, HS code": inner(", ".join(dossier.codes)),
         "Named": listed([inner(one.name) for one in dossier.parties]) or "nobody",
         "Sentences that say that something is not known": str(unknown),

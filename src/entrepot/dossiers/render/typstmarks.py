@@ -90,8 +90,8 @@ def _facts(dossier: Dossier) -> list[list[str]]:
         ("Version", str(dossier.version)),
         ("Case", clean(dossier.case_id)),
         ("Goods (HS)", ", ".join(map(clean, dossier.codes))),
-        ("Through", ", ".join(map(land, dossier.hubs))),
-        ("To", ", ".join(map(land, dossier.targets))),
+        ("Third country studied", ", ".join(map(land, dossier.hubs))),
+        ("Destination studied", ", ".join(map(land, dossier.targets))),
     ]
     return [[name, value] for name, value in found if value]
 
