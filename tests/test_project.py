@@ -50,7 +50,7 @@ def test_no_file_holds_a_home_or_an_index_address() -> None:
 
 def test_large_files_do_not_grow_in_secret() -> None:
     large = {path.name for path in tracked() if path.stat().st_size > 500_000}
-    assert large == {"eu_exports_2020_2022.parquet"}
+    assert large == {"eu_exports_2020_2022.parquet", "dossier.pdf", "index.html"}
 
 
 def test_a_lead_has_the_columns_of_the_contract() -> None:
