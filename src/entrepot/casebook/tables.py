@@ -44,102 +44,104 @@ def entry_table(name: str, kind: str, *columns: Column[object]) -> Table:
     return Table(name, metadata, seq, *columns, info={"kind": kind})
 
 
-def _id(name: str) -> Column[object]:
+def id_column(name: str) -> Column[object]:
+    """A text that names one entry."""
     return Column(name, Text, nullable=False, unique=True)
 
 
-def _text(name: str, *, empty: bool = False, index: bool = False) -> Column[object]:
+def text_column(name: str, *, empty: bool = False, index: bool = False) -> Column[object]:
+    """A text; `empty`: it may be null."""
     return Column(name, Text, nullable=empty, index=index)
 
 
-layouts: Final = entry_table("layouts", "layout", _text("layout"), _text("software"))
+layouts: Final = entry_table("layouts", "layout", text_column("layout"), text_column("software"))
 
-reports: Final = entry_table("reports", "report", _id("report_id"), _text("text"))
+reports: Final = entry_table("reports", "report", id_column("report_id"), text_column("text"))
 """The text of a report, once."""
 
 appearances: Final = entry_table(
     "appearances",
     "appearance",
-    _id("appearance_id"),
+    id_column("appearance_id"),
     Column("report_id", Text, ForeignKey("reports.report_id"), nullable=False, index=True),
-    _text("name"),
-    _text("publisher"),
-    _text("title"),
-    _text("reported_on", empty=True),
-    _text("file_id"),
-    _text("notes"),  # JSON list
+    text_column("name"),
+    text_column("publisher"),
+    text_column("title"),
+    text_column("reported_on", empty=True),
+    text_column("file_id"),
+    text_column("notes"),  # JSON list
 )
 """Where that text appeared: two outlets that print one text are two appearances."""
 
 claims: Final = entry_table(
     "claims",
     "reading",
-    _id("reading_id"),
-    _text("claim_id", index=True),
+    id_column("reading_id"),
+    text_column("claim_id", index=True),
     Column("report_id", Text, ForeignKey("reports.report_id"), nullable=False, index=True),
-    _text("type", index=True),
-    _text("row"),  # JSON of Claim.row()
+    text_column("type", index=True),
+    text_column("row"),  # JSON of Claim.row()
 )
 """A claim as it was read; another reading of the same words is one more entry."""
 
 decisions: Final = entry_table(
     "claim_decisions",
     "decision",
-    _id("decision_id"),
-    _text("claim_id", index=True),
+    id_column("decision_id"),
+    text_column("claim_id", index=True),
     Column("reading_id", Text, ForeignKey("claims.reading_id"), nullable=False),
-    _text("decision"),  # confirm, edit, reject
-    _text("fields"),  # JSON: columns that differ from the reading
-    _text("agrees_with", empty=True),  # decision whose wording is confirmed
-    _text("because"),
+    text_column("decision"),  # confirm, edit, reject
+    text_column("fields"),  # JSON: columns that differ from the reading
+    text_column("agrees_with", empty=True),  # decision whose wording is confirmed
+    text_column("because"),
 )
 
 withdrawals: Final = entry_table(
     "withdrawals",
     "withdrawal",
-    _id("withdrawal_id"),
-    _text("entry_id", index=True),  # of a decision, an item of evidence, a grade, a link, or this
-    _text("because"),
+    id_column("withdrawal_id"),
+    text_column("entry_id", index=True),  # of a decision, evidence, a grade, a link, or this
+    text_column("because"),
 )
 
 evidence: Final = entry_table(
     "evidence_items",
     "evidence",
-    _id("evidence_id"),
-    _text("claim_id", index=True),
-    _text("relation"),  # for, against, neutral
+    id_column("evidence_id"),
+    text_column("claim_id", index=True),
+    text_column("relation"),  # for, against, neutral
     Column("report_id", Text, ForeignKey("reports.report_id"), index=True),
-    _text("reference"),  # where it is not a report: address, register entry, row id
-    _text("observer"),  # who saw it first hand, the root; empty: not known
-    _text("note"),
+    text_column("reference"),  # where it is not a report: address, register entry, row id
+    text_column("observer"),  # who saw it first hand, the root; empty: not known
+    text_column("note"),
 )
 
 grades: Final = entry_table(
     "grades",
     "grade",
-    _id("grade_id"),
-    _text("subject_kind"),
-    _text("subject_id", index=True),
-    _text("reliability", empty=True),  # A to F; null: not judged here
+    id_column("grade_id"),
+    text_column("subject_kind"),
+    text_column("subject_id", index=True),
+    text_column("reliability", empty=True),  # A to F; null: not judged here
     Column("credibility", Integer),  # 1 to 6; null: not judged here
-    _text("because"),
+    text_column("because"),
 )
 
 links: Final = entry_table(
     "derivation_links",
     "link",
-    _id("link_id"),
+    id_column("link_id"),
     Column("report_a", Text, ForeignKey("reports.report_id"), nullable=False, index=True),
     Column("report_b", Text, ForeignKey("reports.report_id"), nullable=False, index=True),
-    _text("relation"),  # a copies, cites, translates b; same_document; independent
-    _text("because"),
+    text_column("relation"),  # a copies, cites, translates b; same_document; independent
+    text_column("because"),
 )
 
 standings: Final = entry_table(
     "standings",
     "standing",
-    _id("standing_id"),
-    _text("claim_id", index=True),
-    _text("standing"),
-    _text("inputs"),  # JSON: all that it was computed from, and what came out
+    id_column("standing_id"),
+    text_column("claim_id", index=True),
+    text_column("standing"),
+    text_column("inputs"),  # JSON: all that it was computed from, and what came out
 )
