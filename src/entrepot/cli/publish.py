@@ -14,6 +14,7 @@ from entrepot.cli.common import emit, escape, format_option, out_option, words
 from entrepot.cli.days import parse_day
 from entrepot.cli.judgeoptions import because_option, by_option
 from entrepot.cli.leaks import tip_texts
+from entrepot.cli.reviewread import draft_at
 from entrepot.cli.signing import signing_key
 from entrepot.dossiers.dossier.canonical import read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier
@@ -115,14 +116,7 @@ def _draft(case_id: str, folder: Path | None) -> Dossier:
             f"got no dossier of {case_id}, expected the one that was reviewed",
             hint="Give --dossier FOLDER, which `entrepot dossier CASE --out FOLDER` wrote.",
         )
-    path = folder / "dossier.json" if folder.is_dir() else folder
-    try:
-        draft = read_dossier(path.read_bytes())
-    except OSError as error:
-        raise RequestError(f"{path} cannot be read: {error.strerror}") from error
-    if draft.case_id != case_id:
-        raise RequestError(f"got a dossier of {draft.case_id}, expected one of {case_id}")
-    return draft
+    return draft_at(folder, case_id)
 
 
 def _tips(

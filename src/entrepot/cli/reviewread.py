@@ -91,26 +91,37 @@ def read(case: Case, place: Path, options: dict[str, Any]) -> Read:
         RequestError: it cannot be read, or is of another case.
         DossierError: it is no dossier.
     """
-    path = place / DATA if place.is_dir() else place
-    try:
-        dossier = read_dossier(path.read_bytes())
-        beside = _beside(place) if place.is_dir() else {}
-    except OSError as error:
-        raise RequestError(
-            f"got --dossier {place}, of which {path.name} cannot be read: {error.strerror}",
-            hint=f"entrepot dossier {case.case_id} --as-of DATE --out FOLDER writes one.",
-        ) from error
-    if dossier.case_id != case.case_id:
-        raise RequestError(
-            f"got a dossier of {dossier.case_id}, expected one of {case.case_id}",
-            hint="Give the folder of this case.",
-        )
+    dossier = draft_at(place, case.case_id)
+    beside = _beside(place) if place.is_dir() else {}
     numbers = tuple(int(one.removeprefix("tip_")) for one in case.things("tip"))
     opened = tip_texts(
         numbers if options["identity"] else (), options["identity"], options["casebook"],
         options["workspace_dir"],
     )  # fmt: skip
     return Read(dossier, texts_of(beside), own_marks(beside), numbers, opened)
+
+
+def draft_at(place: Path, case_id: str) -> Dossier:
+    """The dossier of a case in a folder that `entrepot dossier` wrote, or in its data file.
+
+    Raises:
+        RequestError: it cannot be read, or is of another case.
+        DossierError: it is no dossier.
+    """
+    path = place / DATA if place.is_dir() else place
+    try:
+        dossier = read_dossier(path.read_bytes())
+    except OSError as error:
+        raise RequestError(
+            f"got --dossier {place}, of which {path.name} cannot be read: {error.strerror}",
+            hint=f"entrepot dossier {case_id} --as-of DATE --out FOLDER writes one.",
+        ) from error
+    if dossier.case_id != case_id:
+        raise RequestError(
+            f"got a dossier of {dossier.case_id}, expected one of {case_id}",
+            hint="Give the folder of this case.",
+        )
+    return dossier
 
 
 def reviewed(book: Casebook, found: Read) -> Reviewed:
@@ -125,6 +136,15 @@ def reviewed(book: Casebook, found: Read) -> Reviewed:
 
 def _beside(folder: Path) -> dict[str, bytes]:
     """All other files of the folder: they leave, too."""
+    try:
+        return _files(folder)
+    except OSError as error:
+        raise RequestError(
+            f"got --dossier {folder}, of which a file cannot be read: {error.strerror}"
+        ) from error
+
+
+def _files(folder: Path) -> dict[str, bytes]:
     return {
         str(one.relative_to(folder)): one.read_bytes()
         for one in sorted(folder.rglob("*")) if one.is_file() and one.name != DATA
