@@ -16,7 +16,7 @@ from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier, rev
 from entrepot.dossiers.dossier.dossier import Dossier, Review, Version
 from entrepot.dossiers.review.leaving import wordless
 from entrepot.errors import DossierError, RequestError
-from entrepot.workspace import publishing
+from entrepot.workspace import publishing, released
 
 ENV = {"ENTREPOT_USER": "kk", "COLUMNS": "200"}
 SITE = ("--base-url", "https://example.org/cases/", "--title", "Made-up cases")
@@ -101,18 +101,21 @@ def test_published_corrected_withdrawn_and_the_site_tells_all_three(tmp_path, ca
     assert "is withdrawn already" in again.output
 
 
-def test_a_folder_that_was_changed_keeps_the_site_as_it_was(tmp_path, case):
+@pytest.mark.parametrize("name", ["dossier.json", "index.html", "dossier.pdf"])
+def test_a_folder_that_was_changed_keeps_the_site_as_it_was(tmp_path, case, name):
     path = reviewed(tmp_path, case, "first")
     site = tmp_path / "www"
     run(tmp_path, case, "--dossier", str(path), "--by", "kk", "--on", "2022-09-21",
         "--site", str(site), *SITE)  # fmt: skip
     before = sorted(one.relative_to(site) for one in site.rglob("*"))
-    held = tmp_path / "dossiers" / case / "v1" / "dossier.json"
+    held = tmp_path / "dossiers" / case / "v1" / name
     held.chmod(0o644)
-    held.write_bytes(held.read_bytes().replace(b"410000", b"910000"))
+    content = bytearray(held.read_bytes())
+    content[len(content) // 2] ^= 1
+    held.write_bytes(content)
     done = run(tmp_path, "--site", str(site), *SITE)
     assert done.exit_code == 1
-    assert "is not the version 1" in done.output
+    assert f"/v1/{name} is not as it was sealed" in "".join(done.output.split("\n"))
     assert sorted(one.relative_to(site) for one in site.rglob("*")) == before
 
 
@@ -200,7 +203,7 @@ def test_a_second_publisher_does_not_write_over_the_folder_of_the_first(tmp_path
         publishing.publish(book, made[0], tmp_path, by="kk")
         with pytest.raises(RequestError):
             publishing.publish(book, made[1], tmp_path, by="mw")
-        (there,) = publishing.all_published(book, tmp_path)
+        (there,) = released.all_published(book, tmp_path)
     assert there.dossier.title == "first"
 
 

@@ -161,7 +161,7 @@ def _items(
     if published:
         return items_of(read_published(published), base_url)
     # what draws and seals dossiers is slow to load, and needed here alone
-    found = import_module("entrepot.workspace.publishing")
+    found = import_module("entrepot.workspace.released")
     with open_casebook(casebook, workspace_dir) as book:
         return items_of([one.dossier for one in found.all_published(book, workspace_dir)], base_url)
 

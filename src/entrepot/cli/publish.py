@@ -22,7 +22,8 @@ from entrepot.dossiers.seal.build import Built
 from entrepot.dossiers.seal.stamp import stamp_by
 from entrepot.dossiers.site.write import write_site
 from entrepot.errors import RequestError
-from entrepot.workspace.publishing import Sealing, all_published, edition, publish, withdraw
+from entrepot.workspace.publishing import Sealing, edition, publish, withdraw
+from entrepot.workspace.released import all_published
 
 COLUMNS = ("case_id", "version", "dossier_id", "published_on", "manifest_sha256", "key_id",
            "folder")  # fmt: skip

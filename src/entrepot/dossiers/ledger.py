@@ -37,7 +37,7 @@ def expectations(lead: Lead) -> tuple[Line, ...]:
     """What was bought, and both expectations; the one that was used has the interval."""
     span = f"{lead.period_from} to {lead.period_to}" if lead.period_from else "no window"
     bought = _money(lead, f"actual, {span}", lead.actual)
-    usual = _money(lead, "the same months before, as they were", lead.usual)
+    usual = _money(lead, "the same months before, on average", lead.usual)
     past = _expected(lead, "its own past and growth", lead.expected_past, not lead.is_panel)
     panel = _expected(lead, "the panel model", lead.expected_panel, lead.is_panel)
     return (bought, usual, past, panel)

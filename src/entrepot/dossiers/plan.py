@@ -206,12 +206,12 @@ def _ages(passes: Sequence[Pass]) -> str:
     """How old the elements are, and how wrong the times may be, over all passes."""
     if not passes:
         return ""
-    ages = [one.age_days for one in passes]
+    ages = [abs(one.age_days) for one in passes]  # elements may also be younger than a pass
     gives = [one.tolerance_s for one in passes]
     epochs = sorted(one.epoch_at.astimezone(UTC).date() for one in passes)
     dated = day(epochs[0]) if epochs[0] == epochs[-1] else f"{day(epochs[0])} to {day(epochs[-1])}"
     return (
-        f"Orbital elements of {dated}: {min(ages):.1f} to {max(ages):.1f} days older than the "
+        f"Orbital elements of {dated}: {min(ages):.1f} to {max(ages):.1f} days away from the "
         f"passes. Nine of ten times are right within {give(min(gives))} to {give(max(gives))}; "
         "each row gives its own."
     )

@@ -177,7 +177,7 @@ class Lead:
 
     @property
     def usual(self) -> float | None:
-        """The same calendar months before, over the window, as they were; null: no past."""
+        """Mean of the same calendar months before, summed over the window; null: no past."""
         if self.expected is None or not self.values:
             return None
         return sum(self.values[i] * weight for i, weight in self.season) * len(self.after)

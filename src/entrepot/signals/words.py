@@ -70,7 +70,7 @@ def _headline(lead: Lead) -> str:
         usual = lead.usual or lead.expected
         return (
             f"Exports to {hub} fell: {actual} in {span} against {money(usual, unit)} in the same "
-            f"months before ({percent(1 - lead.actual / usual)} less)."
+            f"months before, on average ({percent(1 - lead.actual / usual)} less)."
         )
     if lead.excess <= 0:
         return f"Exports to {hub} were {actual} in {span}, not above the expected {expected}."

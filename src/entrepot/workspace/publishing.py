@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from entrepot.casebook import allowances, cases, publications
 from entrepot.casebook.casebook import Casebook
 from entrepot.casebook.publications import Publication
-from entrepot.dossiers.dossier.canonical import dossier_id, read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier, Version
 from entrepot.dossiers.handover.marks import own_marks
-from entrepot.dossiers.render.outputs import DATA, render_all
+from entrepot.dossiers.render.outputs import render_all
 from entrepot.dossiers.review.backing import without
 from entrepot.dossiers.review.gate import check, faults, refuse
 from entrepot.dossiers.review.leaving import Leaving, leave, reviews_of, wordless
@@ -21,14 +19,11 @@ from entrepot.dossiers.seal.build import Built, Stamp, build, sealed
 from entrepot.dossiers.seal.keys import SigningKey
 from entrepot.dossiers.seal.manifest import sha256_of
 from entrepot.dossiers.seal.names import MANIFEST
-from entrepot.dossiers.site.published import Published
-from entrepot.errors import DossierError, RequestError
+from entrepot.errors import RequestError
+from entrepot.workspace.released import WITHDRAWN, has_stone, read_version, version_folder
 from entrepot.workspace.unreviewed import refuse_names
 
-FOLDER: Final = "dossiers"
-"""Below the workspace: `dossiers/<case_id>/v<n>`, one sealed folder a version."""
-
-PUBLISHED, CORRECTED, WITHDRAWN = "published", "corrected", "withdrawn"
+PUBLISHED, CORRECTED = "published", "corrected"
 
 Told = Callable[[str], None]
 
@@ -129,7 +124,7 @@ def _refuse_named_again(book: Casebook, dossier: Dossier, workspace_dir: Path) -
         out = publications.listed(connection, dossier.case_id)
     if not out or out[-1].action == WITHDRAWN:
         return
-    last = _read(version_folder(workspace_dir, dossier.case_id, out[-1].version), out[-1])
+    last = read_version(version_folder(workspace_dir, dossier.case_id, out[-1].version), out[-1])
     refuse_names(dossier.versions[-1].changes, dossier, last.named, "what changed")
 
 
@@ -152,14 +147,14 @@ def withdraw(
         out = publications.listed(connection, case_id)
         may = allowances.counting(connection, case_id)
     is_moved = bool(out) and out[-1].action == WITHDRAWN
-    if not out or (is_moved and _has_stone(workspace_dir, out[-1])):
+    if not out or (is_moved and has_stone(workspace_dir, out[-1])):
         said = "is withdrawn already" if out else "was never published"
         raise RequestError(f"got {case_id}, which {said}, expected a case that is out")
     if is_moved:
         because, day = out[-1].changes[0], date.fromisoformat(out[-1].published_on)
     _check_withdrawal(out[-1], because, day)
     left = next(one for one in reversed(out) if one.action != WITHDRAWN)
-    last = _read(version_folder(workspace_dir, case_id, left.version), left)
+    last = read_version(version_folder(workspace_dir, case_id, left.version), left)
     stone = tombstone(last, _versions(out), because.strip(), day)
     refuse_names(stone.versions[-1].changes, stone, last.named, "the reason")
     files = _stone_files(stone, may)
@@ -214,76 +209,9 @@ def _stone_files(stone: Dossier, may: Sequence[str]) -> dict[str, bytes]:
     return files
 
 
-def _has_stone(workspace_dir: Path, entry: Publication) -> bool:
-    """Whether the last version of a withdrawn case lies there, and says what the casebook says."""
-    try:
-        _stone(version_folder(workspace_dir, entry.case_id, entry.version + 1), entry)
-    except DossierError:
-        return False
-    return True
-
-
-def _stone(folder: Path, entry: Publication) -> Dossier:
-    """The tombstone of a withdrawal; what else lies in its place was never let out."""
-    try:
-        held = read_dossier((folder / DATA).read_bytes())
-    except OSError:
-        held = None
-    told = held.versions[-1].changes if held and held.versions else ()
-    if held is None or (held.case_id, held.state, told) != (
-        entry.case_id, WITHDRAWN, entry.changes
-    ):  # fmt: skip
-        raise DossierError(
-            f"{folder} does not say that {entry.case_id} is withdrawn, as the casebook does",
-            hint=f"entrepot publish {entry.case_id} --withdraw --by NAME writes it.",
-        )
-    return held
-
-
-def all_published(book: Casebook, workspace_dir: Path) -> tuple[Published, ...]:
-    """Every version that is out, as its sealed folder, for the site and the newsletter.
-
-    Raises:
-        DossierError: a folder is missing, or is not the one that the casebook says left.
-    """
-    with book.reading() as connection:
-        entries = publications.listed(connection)
-    found = []
-    for one in entries:
-        number = one.version + (one.action == WITHDRAWN)
-        folder = version_folder(workspace_dir, one.case_id, number)
-        held = _stone(folder, one) if one.action == WITHDRAWN else _read(folder, one)
-        manifest = sha256_of((folder / MANIFEST).read_bytes())
-        found.append(Published(held, dossier_id(held), folder, manifest))
-    return tuple(found)
-
-
-def version_folder(workspace_dir: Path, case_id: str, number: int) -> Path:
-    """Where a version lies."""
-    return workspace_dir / FOLDER / case_id / f"v{number}"
-
-
 def _versions(out: Sequence[Publication]) -> tuple[Version, ...]:
     return tuple(
         Version(one.version, one.dossier_id, one.published_on, one.changes)
         for one in out
         if one.action != WITHDRAWN
     )
-
-
-def _read(folder: Path, entry: Publication) -> Dossier:
-    """The dossier of a folder, which must be the one that left."""
-    try:
-        held = read_dossier((folder / DATA).read_bytes())
-        manifest = sha256_of((folder / MANIFEST).read_bytes())
-    except OSError as error:
-        raise DossierError(
-            f"got no dossier in {folder}, expected the version that the casebook says is out",
-            hint="Bring the folder back from a copy or from the site; it was sealed.",
-        ) from error
-    if (manifest, dossier_id(held)) != (entry.manifest_sha256, entry.dossier_id):
-        raise DossierError(
-            f"{folder} is not the version {entry.version} of {entry.case_id} that left the house",
-            hint=f"entrepot verify {folder} names what differs.",
-        )
-    return held
