@@ -26,6 +26,7 @@ class Engine:
         self.name = name
         self._connection = connection
         self._names = itertools.count()
+        self._viewed: list[ir.Table] = []
         self._scratch = TemporaryDirectory(prefix="entrepot-engine-")
 
     def read_parquet(self, paths: Iterable[Path]) -> ir.Table:
@@ -65,6 +66,20 @@ class Engine:
         else:
             pq.write_table(self.fetch(expression), path, compression=compression)
 
+    def view(self, expression: ir.Table) -> ir.Table:
+        """The same rows under a name: what is built on it is translated to SQL without its steps.
+
+        Nothing is run or copied. Of use where many small questions are asked of one deep
+        expression, as translating it takes longer than the answer.
+        """
+        name = f"view_{next(self._names)}"
+        if self.name == "duckdb":
+            self._connection.create_view(name, expression)
+            self._viewed.append(expression)  # tables in memory are dropped with their expression
+        else:
+            self._frame(expression).createOrReplaceTempView(name)
+        return self._connection.table(name)
+
     def keep(self, expression: ir.Table) -> ir.Table:
         """Run an expression once and keep its rows in the engine, to be read several times."""
         name = f"kept_{next(self._names)}"
@@ -80,6 +95,7 @@ class Engine:
 
     def close(self) -> None:
         """Release the engine; a Spark session is stopped."""
+        self._viewed.clear()
         self._connection.disconnect()
         self._scratch.cleanup()
 

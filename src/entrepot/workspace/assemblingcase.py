@@ -14,7 +14,7 @@ from entrepot.evidence.assessing.assess import assess
 from entrepot.evidence.assessing.records import Records
 from entrepot.evidence.report import Report
 from entrepot.workspace.questions import case_claims
-from entrepot.workspace.standings import of_casebook
+from entrepot.workspace.standings import Shelf, of_shelf
 
 Told = Callable[[str], None]
 
@@ -27,12 +27,12 @@ def claims_of(book: Casebook, case: Case, held: Records, told: Told) -> tuple[Cl
     reports, guarded = _reports(book), protected_reports(book, case)
     found: list[ClaimIn] = []
     seen: set[str] = set()
-    wanted = case_claims(book, case.case_id)
+    wanted, shelf = case_claims(book, case.case_id), Shelf.of(book)
     for number, claim_id in enumerate(wanted, start=1):
         if claim_id in seen:
             continue
         told(f"claim {number} of {len(wanted)}")
-        standing, tested = of_casebook(book, claim_id, lambda claim: assess(claim, held))
+        standing, tested = of_shelf(shelf, claim_id, lambda claim: assess(claim, held))
         head, *others = standing.claims
         seen |= {claim_id, *(one.claim_id for one in standing.claims)}
         ids = dict.fromkeys(one.report_id for one in standing.claims)

@@ -111,7 +111,7 @@ def _loaded(root: Path, figures: Figures, engine: Engine) -> Loaded:
         names[about.sha256] = about.title
     notes = figures.vintage.sentences if figures.vintage else ()
     lacks = about.lacks if about else ()
-    return Loaded(figures.flows, engine, figures.title, names, lacks, notes)
+    return Loaded(engine.view(figures.flows), engine, figures.title, names, lacks, notes)
 
 
 def _leads(

@@ -13,7 +13,7 @@ from entrepot.evidence.assessing.assessment import Assessment
 from entrepot.evidence.claim import Claim
 from entrepot.evidence.language.places import places
 from entrepot.evidence.standing.stand import DENIED, Standing
-from entrepot.workspace.standings import Found, Test, of_casebook
+from entrepot.workspace.standings import Found, Shelf, Test, of_shelf
 
 SPOTS: Final = ("site", "city")
 """Kinds of places that can be looked at; a country is too wide."""
@@ -115,10 +115,11 @@ def weigh(book: Casebook, claim_ids: Iterable[str], test: Test = untested) -> li
     """
     found: list[Found] = []
     seen: set[str] = set()
+    shelf = Shelf.of(book)
     for claim_id in claim_ids:
         if claim_id in seen:
             continue
-        made = of_casebook(book, claim_id, test)
+        made = of_shelf(shelf, claim_id, test)
         seen |= {claim_id, *(one.claim_id for one in made[0].claims)}
         found.append(made)
     return found

@@ -1,9 +1,11 @@
 """Standings of the claims of reports, or of one claim of the casebook, on all that is at hand."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from entrepot.casebook.casebook import Casebook
 from entrepot.casebook.grades import Grade, counting
+from entrepot.casebook.states import ClaimState
 from entrepot.evidence.assessing.assessment import Assessment
 from entrepot.evidence.claim import Claim
 from entrepot.evidence.independence.derivation import Correction
@@ -56,31 +58,61 @@ def of_each(
     ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """What the reports of a casebook say and where each has it from, read once for many claims.
+
+    Attributes:
+        claims: of all reports, that nobody rejected.
+        roots: whose word each report is, by report id.
+        grades: given by people.
+    """
+
+    book: Casebook
+    claims: tuple[ClaimState, ...]
+    roots: Mapping[str, Sequence[Whose]]
+    grades: tuple[Grade, ...]
+
+    @classmethod
+    def of(cls, book: Casebook) -> "Shelf":
+        """All that lies in a casebook now."""
+        reports = list({kept.report.report_id: kept.report for kept in book.reports()}.values())
+        links, _ = corrections_of(
+            book.links(), {one.report_id: item_of(one).item_id for one in reports}
+        )
+        claims = tuple(one for one in book.claims() if one.state != "rejected")
+        return cls(book, claims, _roots(reports, links), book.grades())
+
+
 def of_casebook(book: Casebook, claim_id: str, test: Test) -> Found:
     """The standing of one claim on all reports, evidence, grades and corrections of a casebook.
+
+    Raises:
+        RequestError: there is no such claim.
+    """
+    return of_shelf(Shelf.of(book), claim_id, test)
+
+
+def of_shelf(shelf: Shelf, claim_id: str, test: Test) -> Found:
+    """As `of_casebook`, where many claims are asked for.
 
     Counted with it are the claims of other reports that agree with it and that nobody rejected.
 
     Raises:
         RequestError: there is no such claim.
     """
-    head = book.claim(claim_id)
-    others = [one for one in book.claims()
-              if one.state != "rejected" and one.claim_id != head.claim_id]  # fmt: skip
-    fitting = [head, *(one for one in others if agree(one.claim, head.claim))]
+    head = shelf.book.claim(claim_id)
+    fitting = [head, *(one for one in shelf.claims
+                       if one.claim_id != head.claim_id
+                       and agree(one.claim, head.claim))]  # fmt: skip
     group = [one.claim for one in fitting]
-    reports = list({kept.report.report_id: kept.report for kept in book.reports()}.values())
-    links, _ = corrections_of(
-        book.links(), {one.report_id: item_of(one).item_id for one in reports}
-    )
-    roots = _roots(reports, links)
-    grades = judged(book.grades(), group, roots)
+    grades = judged(shelf.grades, group, shelf.roots)
     # an edit of type or span changes what the words hash to, not the claim that was graded
     grades |= {one.claim.claim_id: grades[one.claim_id] for one in fitting
                if one.claim_id in grades}  # fmt: skip
-    more = list(_added(book, claim_id, roots, grades))
+    more = list(_added(shelf.book, claim_id, shelf.roots, grades))
     tested = test(head.claim)
-    return stand(group, roots, tested, grades, more), tested
+    return stand(group, shelf.roots, tested, grades, more), tested
 
 
 def judged(

@@ -22,6 +22,8 @@ from entrepot.signals.baskets import Basket, baskets
 from entrepot.signals.panel import Silence, cells, code_spans, silence
 
 LEVELS: Final = (2, 4, 6, 8)
+FEW_LINES: Final = 200
+"""Codes of which the rows are kept for everybody at once: two chapters or so. A choice."""
 MOST_LOCATORS: Final = 20
 """Rows named one by one under a sentence; the rest are found by the same reporter, partner, codes
 and periods, which the reference says in full."""
@@ -205,30 +207,42 @@ def _at(loaded: Loaded, level: int) -> list[Basket]:
 
 
 def _chosen(loaded: Loaded, trade: Trade, lines: Sequence[str], unit: str) -> ir.Table:
-    """The rows of a trade that have money in this currency, kept: they are read several times."""
+    """The rows of a trade that have money in this currency, from what is kept of the figures.
 
-    def made() -> ir.Table:
-        flows = loaded.flows
-        kept = flows.filter(
-            flows.flow == trade.flow,
-            flows.reporter.isin(sorted(trade.reporters) or [""]),
-            ~flows.partner.isin(sorted(trade.reporters | trade.within) or [""]),
-            flows.commodity_code.isin(list(lines)),
-            flows[f"value_{unit.lower()}"].notnull(),
+    The claims of a report speak of the same few goods, so the rows of a few goods are kept for all
+    sides; those of nearly all goods would be a copy of the figures, and are kept for these sides.
+    """
+    goods = f"{trade.flow} {lines} {unit}"
+    if len(lines) <= FEW_LINES:
+        kept = loaded.once(
+            goods, lambda: loaded.engine.keep(_of_goods(loaded, trade.flow, lines, unit))
         )
-        if trade.others:
-            kept = kept.filter(kept.partner.isin(sorted(trade.others)))
-        return loaded.engine.keep(
-            kept.select(
-                "reporter", "partner", "commodity_code", "level", "period", "file_id", "locator",
-                value=kept[f"value_{unit.lower()}"].cast("float64"),
-            )
-        )  # fmt: skip
-
+        return _between(kept, trade)
     sides = f"{sorted(trade.reporters)} {sorted(trade.within)} {sorted(trade.others)}"
-    name = f"{trade.flow} {sides} {lines} {unit}"
-    found: ir.Table = loaded.once(name, made)
+    found: ir.Table = loaded.once(
+        f"{goods} {sides}",
+        lambda: loaded.engine.keep(_between(_of_goods(loaded, trade.flow, lines, unit), trade)),
+    )
     return found
+
+
+def _of_goods(loaded: Loaded, flow: str, lines: Sequence[str], unit: str) -> ir.Table:
+    # as words of a query 1,500 codes would cost more than their rows
+    codes = loaded.engine.table(pa.table({"commodity_code": sorted(lines)}))
+    flows = loaded.flows.semi_join(codes, "commodity_code")
+    money = flows[f"value_{unit.lower()}"]
+    return flows.filter(flows.flow == flow, money.notnull()).select(
+        "reporter", "partner", "commodity_code", "level", "period", "file_id", "locator",
+        value=money.cast("float64"),
+    )  # fmt: skip
+
+
+def _between(rows: ir.Table, trade: Trade) -> ir.Table:
+    kept = rows.filter(
+        rows.reporter.isin(sorted(trade.reporters) or [""]),
+        ~rows.partner.isin(sorted(trade.reporters | trade.within) or [""]),
+    )
+    return kept.filter(kept.partner.isin(sorted(trade.others))) if trade.others else kept
 
 
 def _rows(
