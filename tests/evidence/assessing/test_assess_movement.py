@@ -199,7 +199,7 @@ def test_airports_of_countries() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "expected also"),
+        ("", "got an empty file"),
         ("observed_from,what\n", "expected also count, observer, source"),
         (HEAD, "got no observation"),
         (HEAD + "2022-13-01,,soldiers,1,,,,a,b\n", "line 2: got observed_from '2022-13-01'"),

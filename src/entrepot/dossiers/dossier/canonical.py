@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, fields, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from entrepot.dossiers.dossier.citation import Citation, SourceFile
@@ -31,13 +32,37 @@ def canonical(value: Any) -> bytes:
 
 def dossier_bytes(dossier: Dossier) -> bytes:
     """The dossier as `dossier.json`."""
-    return canonical(asdict(dossier))
+    return _written(_Same(dossier))
+
+
+class _Same:
+    """A dossier told by identity: it never changes, and its rows are not hashable."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+
+    def __hash__(self) -> int:
+        return id(self.dossier)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.dossier is self.dossier
+
+
+@lru_cache(maxsize=2)
+def _written(held: _Same) -> bytes:
+    # the outputs of one dossier ask for its bytes and ids ten times: a third of drawing them
+    return canonical(asdict(held.dossier))
 
 
 def reviewed_id(dossier: Dossier) -> str:
     """`doc_` and a hash of all that reviewers read: everything but reviews, state and days."""
-    bare = replace(dossier, reviews=(), state="", published_on="", versions=())
-    return content_id("doc", dossier_bytes(bare).decode())
+    return _reviewed(_Same(dossier))
+
+
+@lru_cache(maxsize=2)
+def _reviewed(held: _Same) -> str:
+    bare = replace(held.dossier, reviews=(), state="", published_on="", versions=())
+    return content_id("doc", canonical(asdict(bare)).decode())
 
 
 def dossier_id(dossier: Dossier) -> str:

@@ -16,32 +16,13 @@ import pyarrow.compute as pc
 
 from entrepot.codes.flow import Flow
 from entrepot.codes.period import is_month
+from entrepot.evidence.assessing.chosen import Trade, largest, summed
 from entrepot.evidence.assessing.records import Loaded
 from entrepot.records.trade import TOTAL_CODE
 from entrepot.signals.baskets import Basket, baskets
-from entrepot.signals.panel import Silence, cells, code_spans, silence
+from entrepot.signals.panel import Silence, code_spans, silence
 
 LEVELS: Final = (2, 4, 6, 8)
-FEW_LINES: Final = 200
-"""Codes of which the rows are kept for everybody at once: two chapters or so. A choice."""
-MOST_LOCATORS: Final = 20
-"""Rows named one by one under a sentence; the rest are found by the same reporter, partner, codes
-and periods, which the reference says in full."""
-
-
-@dataclass(frozen=True)
-class Trade:
-    """Whose figures of what: `flow` X are the sellers' exports, M the buyers' imports.
-
-    Empty `others`: all partners together. `codes` empty: all goods. `within`: the group that the
-    reporters are of; trade among its members is no trade of the group, though some do not report.
-    """
-
-    flow: str
-    reporters: frozenset[str]
-    others: frozenset[str]
-    codes: tuple[str, ...]
-    within: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,7 +72,7 @@ def series(loaded: Loaded, trade: Trade, currency: str = "") -> Series | None:
     quiet = silence(mine)
     unit = currency or _currency(loaded)
     lines = tuple(sorted({line for one in made for line in one.lines})) or (TOTAL_CODE,)
-    rows = _rows(loaded, trade, made, lines, unit)
+    rows = summed(loaded, trade, made, lines, unit)
     by_reporter: dict[str, dict[str, float]] = {}
     values: dict[str, float] = {}
     for row in rows:
@@ -206,85 +187,17 @@ def _at(loaded: Loaded, level: int) -> list[Basket]:
     return found
 
 
-def _chosen(loaded: Loaded, trade: Trade, lines: Sequence[str], unit: str) -> ir.Table:
-    """The rows of a trade that have money in this currency, from what is kept of the figures.
-
-    The claims of a report speak of the same few goods, so the rows of a few goods are kept for all
-    sides; those of nearly all goods would be a copy of the figures, and are kept for these sides.
-    """
-    goods = f"{trade.flow} {lines} {unit}"
-    if len(lines) <= FEW_LINES:
-        kept = loaded.once(
-            goods, lambda: loaded.engine.keep(_of_goods(loaded, trade.flow, lines, unit))
-        )
-        return _between(kept, trade)
-    sides = f"{sorted(trade.reporters)} {sorted(trade.within)} {sorted(trade.others)}"
-    found: ir.Table = loaded.once(
-        f"{goods} {sides}",
-        lambda: loaded.engine.keep(_between(_of_goods(loaded, trade.flow, lines, unit), trade)),
-    )
-    return found
-
-
-def _of_goods(loaded: Loaded, flow: str, lines: Sequence[str], unit: str) -> ir.Table:
-    # as words of a query 1,500 codes would cost more than their rows
-    codes = loaded.engine.table(pa.table({"commodity_code": sorted(lines)}))
-    flows = loaded.flows.semi_join(codes, "commodity_code")
-    money = flows[f"value_{unit.lower()}"]
-    return flows.filter(flows.flow == flow, money.notnull()).select(
-        "reporter", "partner", "commodity_code", "level", "period", "file_id", "locator",
-        value=money.cast("float64"),
-    )  # fmt: skip
-
-
-def _between(rows: ir.Table, trade: Trade) -> ir.Table:
-    kept = rows.filter(
-        rows.reporter.isin(sorted(trade.reporters) or [""]),
-        ~rows.partner.isin(sorted(trade.reporters | trade.within) or [""]),
-    )
-    return kept.filter(kept.partner.isin(sorted(trade.others))) if trade.others else kept
-
-
-def _rows(
-    loaded: Loaded, trade: Trade, made: Sequence[Basket], lines: Sequence[str], unit: str
-) -> list[dict[str, Any]]:
-    kept = _chosen(loaded, trade, lines, unit)
-    by = ("reporter", "period")
-    if not trade.codes:
-        summed = kept.group_by(*by).agg(value=kept.value.sum())
-        return _listed(loaded, summed)
-    return _listed(loaded, cells(kept, made, loaded.engine, by=by))
-
-
 def references(loaded: Loaded, found: Series, *parts: Collection[str]) -> list[dict[str, Any]]:
     """The published rows behind the value of some periods, one reference for each part.
 
     `rows` counts them; of a heading and its children both are named, as both are published.
     `locators` names the largest ones, `file: locator`; empty: no row, which is why the value is 0.
     """
-    held = _largest(loaded, found, [set(part) for part in parts])
+    held = largest(loaded, found.trade, found.lines, found.currency, [set(part) for part in parts])
     return [
         _reference(loaded, found, sorted(set(part)), [row for row in held if row["part"] == number])
         for number, part in enumerate(parts)
     ]
-
-
-def _largest(loaded: Loaded, found: Series, parts: Sequence[set[str]]) -> list[dict[str, Any]]:
-    """The largest rows of each part, and how many there are in it: one query for all."""
-    where = {period: number for number, part in enumerate(parts) for period in part}
-    table = pa.table({"period": list(where), "part": list(where.values())},
-                     schema=pa.schema([("period", pa.string()), ("part", pa.int64())]))  # fmt: skip
-    kept = _chosen(loaded, found.trade, found.lines, found.currency)
-    known = kept.join(loaded.engine.table(table), "period").select(
-        "part", "file_id", "locator", "value"
-    )
-    order = [ibis.desc(known.value), known.file_id, known.locator]
-    placed = known.mutate(
-        place=ibis.row_number().over(ibis.window(group_by="part", order_by=order)),
-        rows=known.locator.count().over(ibis.window(group_by="part")),
-    )
-    first = placed.filter(placed.place < MOST_LOCATORS)
-    return sorted(_listed(loaded, first), key=lambda row: (row["part"], row["place"]))
 
 
 def _reference(

@@ -11,6 +11,7 @@ from entrepot.evidence.assessing.assessment import (
     turned,
     untestable,
 )
+from entrepot.evidence.assessing.chosen import Trade
 from entrepot.evidence.assessing.numbers import WORD_POINTS, Said, points
 from entrepot.evidence.assessing.records import Loaded, Records
 from entrepot.evidence.assessing.ruledsides import goods_codes, goods_words
@@ -18,7 +19,6 @@ from entrepot.evidence.assessing.series import (
     EXPORTS,
     IMPORTS,
     Series,
-    Trade,
     partners_held,
     references,
     reporters_held,

@@ -7,12 +7,12 @@ from typing import Final
 from entrepot.codes.commodity import children
 from entrepot.codes.country import name
 from entrepot.codes.editions import expand
+from entrepot.evidence.assessing.chosen import Trade
 from entrepot.evidence.assessing.records import Loaded
 from entrepot.evidence.assessing.series import (
     EXPORTS,
     IMPORTS,
     Series,
-    Trade,
     codes_held,
     partners_held,
     reporters_held,
