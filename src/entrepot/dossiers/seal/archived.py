@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from entrepot.dossiers.dossier.citation import SourceFile
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.seal.contents import SHA256
 from entrepot.dossiers.seal.difference import Difference
@@ -15,6 +16,9 @@ Told = Callable[[str], None]
 def against_archive(dossier: Dossier, folder: Path, told: Told) -> Iterator[Difference]:
     """Hash each source file in an archive anew.
 
+    An archive keeps the files of figures: one that is missing is a difference. Reports, lists and
+    rules lie elsewhere (`unarchived`), and are hashed where they happen to be there.
+
     Raises:
         RequestError: there is no such folder.
     """
@@ -23,16 +27,16 @@ def against_archive(dossier: Dossier, folder: Path, told: Told) -> Iterator[Diff
             f"{folder} is not there, expected the archive of a workspace",
             hint="It is the folder with files such as ab/cd/abcd..., in the workspace.",
         )
-    archive = Archive(folder)
+    archive, left_out = Archive(folder), unarchived(dossier, folder)
     for source in dossier.files:
-        if not SHA256.fullmatch(source.file_id):
-            continue  # told with the citations
+        if not SHA256.fullmatch(source.file_id) or source in left_out:
+            continue  # a wrong hash is told with the citations
         path = archive.path(source.file_id)
         name = path.relative_to(folder).as_posix()
         told(f"hashing {source.name}")
         if not path.is_file():
             yield Difference(
-                name, "archive", f"the file {source.name} of {source.publisher}", "no file",
+                name, "archive", _called(source), "no file",
                 f"It was taken from {source.origin}." if source.origin else "",
             )  # fmt: skip
             continue
@@ -46,3 +50,19 @@ def against_archive(dossier: Dossier, folder: Path, told: Told) -> Iterator[Diff
                 name, "archive", f"the file {source.name} as it was cited",
                 f"other bytes (sha256 {digest[:16]}...)",
             )  # fmt: skip
+
+
+def unarchived(dossier: Dossier, folder: Path) -> tuple[SourceFile, ...]:
+    """Source files that no figures come from and that the archive does not hold."""
+    archive = Archive(folder)
+    figures = {one.file_id for one in dossier.citations if one.kind == "figures"}
+    return tuple(
+        one for one in dossier.files
+        if one.file_id not in figures and SHA256.fullmatch(one.file_id)
+        and not archive.path(one.file_id).is_file()
+    )  # fmt: skip
+
+
+def _called(source: SourceFile) -> str:
+    by = f" of {source.publisher}" if source.publisher else ""
+    return f"the file {source.name}{by}"

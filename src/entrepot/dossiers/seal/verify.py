@@ -8,7 +8,7 @@ from cryptography import x509
 
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.seal.anew import against_rebuild, program
-from entrepot.dossiers.seal.archived import against_archive
+from entrepot.dossiers.seal.archived import against_archive, unarchived
 from entrepot.dossiers.seal.contents import content_faults, data_of
 from entrepot.dossiers.seal.difference import Difference
 from entrepot.dossiers.seal.held import Held, read_held
@@ -19,6 +19,7 @@ from entrepot.dossiers.seal.names import MANIFEST, SIGNATURE
 from entrepot.dossiers.seal.sealcheck import Seal, check_seal, sums_faults
 from entrepot.dossiers.seal.stamp import Stamped
 from entrepot.errors import DossierError
+from entrepot.measures.cite import listed
 
 Told = Callable[[str], None]
 
@@ -204,6 +205,9 @@ def _notes(seal: Seal, dossier: Dossier | None, asked: Asked) -> Iterator[str]:
         yield "Who stamped the time is not checked: give the authority's root with --stamp-root."
     if asked.archive is None:
         yield "Archived files are not hashed anew: give the archive with --archive."
+    elif dossier is not None and (left := unarchived(dossier, asked.archive)):
+        named = listed([one.name for one in left], 3)
+        yield f"An archive keeps the files of figures, so these are not hashed anew: {named}."
     if not asked.is_rebuilt:
         yield "Outputs are not made anew: give --rebuild."
     if dossier is not None and len(dossier.versions) > 1 + len(asked.earlier):
