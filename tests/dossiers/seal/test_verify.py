@@ -383,16 +383,16 @@ def test_another_or_a_changed_earlier_version_is_named(tmp_path):
 
 
 @pytest.fixture
-def archived(tmp_path: Path) -> tuple[Path, Path]:
-    """A dossier whose source files lie in an archive; the first of them is returned."""
-    ids = {}
+def archived(tmp_path: Path) -> tuple[Path, dict[str, Path]]:
+    """A dossier whose source files all lie in an archive; their places by name."""
+    ids, places = {}, {}
     for source in FILES:
         content = source.name.encode()
         digest = sha256(content).hexdigest()
         path = tmp_path / "archive" / digest[:2] / digest[2:4] / digest
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        ids[source.file_id] = digest
+        ids[source.file_id], places[source.name] = digest, path
     dossier = replace(
         small(),
         files=tuple(sorted((replace(one, file_id=ids[one.file_id]) for one in FILES),
@@ -400,24 +400,35 @@ def archived(tmp_path: Path) -> tuple[Path, Path]:
         citations=tuple(replace(one, file_id=ids.get(one.file_id, "")) for one in CITATIONS),
     )  # fmt: skip
     made(tmp_path / "d", files=files_of(dossier))
-    return tmp_path / "d", path
+    return tmp_path / "d", places
 
 
 def test_archived_files_are_hashed_anew(archived, tmp_path):
-    folder, path = archived
+    folder, places = archived
     asked = Asked(archive=tmp_path / "archive")
     assert verify(folder, asked).is_whole
-    path.write_bytes(b"a changed row")
+    for name in ("made_act.html", "made_figures.parquet"):
+        places[name].write_bytes(b"a changed row")
+        first = first_of(folder, asked)
+        assert first.kind == "archive"
+        assert first.path == places[name].relative_to(tmp_path / "archive").as_posix()
+        assert f"{name} as it was cited" in first.expected
+        places[name].unlink()
     first = first_of(folder, asked)
-    assert first.kind == "archive"
-    assert first.path == path.relative_to(tmp_path / "archive").as_posix()
-    assert "made_act.html as it was cited" in first.expected
-    path.unlink()
-    first = first_of(folder, asked)
-    assert "no file" in first.found
-    assert "https://example.org/act" in first.hint
+    assert (first.expected, first.found) == (
+        "the file made_figures.parquet of Eurostat (made up)", "no file"
+    )  # fmt: skip
+    assert "https://example.org/figures" in first.hint
     with pytest.raises(RequestError, match="expected the archive"):
         verify(folder, Asked(archive=tmp_path / "nowhere"))
+
+
+def test_reports_and_acts_that_the_archive_lacks_are_named_and_no_difference(archived, tmp_path):
+    folder, places = archived
+    places["made_act.html"].unlink()
+    made = verify(folder, Asked(archive=tmp_path / "archive"))
+    assert made.is_whole
+    assert any("not hashed anew: made_act.html" in one for one in made.notes)
 
 
 def test_a_rebuild_is_compared_byte_for_byte(dossier, monkeypatch):
