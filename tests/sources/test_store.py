@@ -83,19 +83,27 @@ def test_two_workspaces_get_the_same_bytes(tmp_path):
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+@pytest.fixture(scope="module")
+def never_killed(tmp_path_factory):
+    """A file, and what a workspace holds after an import of it that nobody disturbed."""
+    folder = tmp_path_factory.mktemp("whole")
+    path, whole = many_rows(folder), folder / "whole"
+    subprocess.run([sys.executable, "-c", RUN, str(path), str(whole)], check=True)
+    return path, contents(whole)
+
+
 @pytest.mark.parametrize("seconds", [0.7, 1.0, 1.3, 1.7])
-def test_killed_in_the_middle_and_run_again(tmp_path, seconds):
-    path = many_rows(tmp_path)
-    killed, whole = tmp_path / "killed", tmp_path / "whole"
+def test_killed_in_the_middle_and_run_again(tmp_path, never_killed, seconds):
+    path, whole = never_killed
+    killed = tmp_path / "killed"
     process = subprocess.Popen([sys.executable, "-c", RUN, str(path), str(killed)])
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     process.wait()
     for file in flow_files(killed):
         assert pq.read_table(file).num_rows == 60_000
-    for folder in (killed, whole):
-        subprocess.run([sys.executable, "-c", RUN, str(path), str(folder)], check=True)
-    assert contents(killed) == contents(whole)
+    subprocess.run([sys.executable, "-c", RUN, str(path), str(killed)], check=True)
+    assert contents(killed) == whole
 
 
 def test_stale_files_are_cleared(tmp_path, bring, workspace):
