@@ -19,6 +19,7 @@ from entrepot.errors import CodeError, RequestError
 
 LOOK = Look("an image of 10 m", "for", "an analyst of the desk", "S2B_20220826", "chk_0123456789ab",
             note="three aircraft", file_name="a.png", file_sha256="0" * 64)  # fmt: skip
+PLANNED = ("chk_0123456789ab",)
 CHECK = {"check_id": "chk_0123456789ab", "kind": "pass", "site": "x", "what": "Sentinel-2B"}
 
 
@@ -217,7 +218,7 @@ def test_a_thing_is_known_by_how_its_id_begins(given: str, expected: tuple[str, 
 
 def test_a_telling_result_is_evidence_in_the_same_breath(filled: Casebook) -> None:
     with filled.writing("kk") as pen:
-        kept = results.add(pen, BOUGHT.claim_id, LOOK)
+        kept = results.add(pen, BOUGHT.claim_id, LOOK, given=PLANNED)
     (item,) = filled.evidence(BOUGHT.claim_id)
     assert (item.evidence_id, item.relation, item.observer) == (
         kept.evidence_id, "for", "an analyst of the desk")  # fmt: skip
@@ -230,7 +231,7 @@ def test_a_telling_result_is_evidence_in_the_same_breath(filled: Casebook) -> No
 @pytest.mark.parametrize("saw", ["nothing", "could-not-see"])
 def test_nothing_and_could_not_see_are_kept_and_no_evidence(filled: Casebook, saw: str) -> None:
     with filled.writing("kk") as pen:
-        kept = results.add(pen, BOUGHT.claim_id, replace(LOOK, saw=saw))
+        kept = results.add(pen, BOUGHT.claim_id, replace(LOOK, saw=saw), given=PLANNED)
     assert kept.evidence_id is None
     assert filled.evidence() == ()
     filled.withdraw(kept.result_id, by="kk")
@@ -243,7 +244,7 @@ def test_a_result_and_its_evidence_are_taken_back_together(
     filled: Casebook, by_evidence: bool
 ) -> None:
     with filled.writing("kk") as pen:
-        kept = results.add(pen, BOUGHT.claim_id, LOOK)
+        kept = results.add(pen, BOUGHT.claim_id, LOOK, given=PLANNED)
     named = kept.evidence_id if by_evidence else kept.result_id
     gone = filled.withdraw(str(named), by="ab", because="another place")
     with filled.reading() as connection:
@@ -259,11 +260,11 @@ def test_a_result_and_its_evidence_are_taken_back_together(
 
 def test_the_same_result_twice_is_one_and_after_undoing_another(filled: Casebook) -> None:
     with filled.writing("kk") as pen:
-        first = results.add(pen, BOUGHT.claim_id, LOOK)
-        assert results.add(pen, BOUGHT.claim_id, LOOK) == first
+        first = results.add(pen, BOUGHT.claim_id, LOOK, given=PLANNED)
+        assert results.add(pen, BOUGHT.claim_id, LOOK, given=PLANNED) == first
     filled.withdraw(first.result_id, by="kk")
     with filled.writing("kk") as pen:
-        assert results.add(pen, BOUGHT.claim_id, LOOK).result_id != first.result_id
+        assert results.add(pen, BOUGHT.claim_id, LOOK, given=PLANNED).result_id != first.result_id
     assert filled.check().is_whole
 
 
@@ -277,7 +278,7 @@ def test_a_result_says_what_who_and_where(
 ) -> None:
     before = filled.head()
     with pytest.raises(RequestError, match=said), filled.writing("kk") as pen:
-        results.add(pen, BOUGHT.claim_id, replace(LOOK, **change))
+        results.add(pen, BOUGHT.claim_id, replace(LOOK, **change), given=PLANNED)
     with pytest.raises(RequestError, match="clm_0"), filled.writing("kk") as pen:
-        results.add(pen, "clm_000000000000", LOOK)
+        results.add(pen, "clm_000000000000", LOOK, given=PLANNED)
     assert filled.head() == before

@@ -11,7 +11,7 @@ from tests.checks.planning.world import plan
 from tests.test_questions import CLAIMS, REPORT
 
 from entrepot.casebook.casebook import Casebook
-from entrepot.cli import main
+from entrepot.cli import common, main
 
 CLAIM = CLAIMS[1].claim_id
 LOOKED = ["--observer", "an analyst of the desk", "--reference", "S2B_20220820", "--by", "kk"]
@@ -76,6 +76,11 @@ def test_a_wrong_word_is_one_sentence_and_a_hint(place: Path) -> None:
         (("case", "new", "x", "--hub", "Atlantis", "--by", "kk"), "Atlantis"),
         (("result", CLAIM, "--check", "chk_1"), "--saw with one of"),
         (("result",), "expected CLAIM_ID or list"),
+        (("result", CLAIM, "--check", "nonsense", "--saw", "for", *LOOKED), "--what TEXT and no"),
+        (
+            ("result", CLAIM, "--what", "x", "--saw", "for", "--looked-on", "2999-01-01", *LOOKED),
+            "expected a day up to today",
+        ),
         (("result", CLAIM, "--saw", "for", *LOOKED), "--what TEXT or --check"),
         (
             ("result", CLAIM, "--what", "x", "--saw", "for", "--file", "absent", *LOOKED),
@@ -116,6 +121,32 @@ def test_a_check_that_is_not_in_the_file_named_is_refused(place: Path, checks: P
                "--saw", "for", *LOOKED)  # fmt: skip
     assert made.exit_code == 1
     assert "no check of checks.jsonl" in " ".join(made.stderr.split())
+
+
+def test_what_a_case_keeps_of_a_check_says_what_was_looked_at(place: Path, checks: Path) -> None:
+    first = json.loads(checks.read_text("utf-8").splitlines()[0])
+    case_id = run(place, "case", "new", "Parts", "--by", "kk").stdout.strip()
+    run(place, "case", "add", case_id, first["check_id"], "--checks", str(checks), "--by", "kk")
+    kept = read(place, "result", CLAIM, "--check", first["check_id"], "--saw", "for", *LOOKED)
+    assert (kept["check_id"], kept["what"]) == (first["check_id"], first["what"])
+
+
+def test_no_id_is_cut_in_a_narrow_terminal(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(common, "PIPE_WIDTH", 80)
+    long = "an analyst of a desk with a rather long name of three words"
+    case_id = run(place, "case", "new", f"Aircraft parts of {long}", "--by", long).stdout.strip()
+    run(place, "case", "add", case_id, REPORT.report_id, CLAIM, "pty_NK-1", "--note", long, "--by",
+        long)  # fmt: skip
+    kept = read(place, "result", CLAIM, "--what", long, "--saw", "for", *LOOKED)
+    shown = run(place, "case", "show", case_id).stdout
+    for said in (REPORT.report_id, CLAIM, "report ", "party ", "NK-1"):
+        assert said in shown
+    assert "…" not in shown.replace(" …", "")
+    assert case_id in run(place, "case", "list").stdout
+    listed = run(place, "result", "list").stdout
+    assert kept["result_id"] in listed
+    assert CLAIM in listed
+    assert CLAIM in run(place, "claims", "list").stdout
 
 
 def test_the_form_goes_to_standard_output_or_a_file(place: Path, checks: Path) -> None:

@@ -1,6 +1,7 @@
 """`entrepot dossier` as somebody types it."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,8 @@ def test_json_is_the_dossier_and_a_folder_holds_the_same(tmp_path: Path, case_id
     assert (dossier.case_id, dossier.as_of, dossier.state) == (case_id, "2022-11-30", "draft")
     assert str(tmp_path) not in made.stdout
     assert "not signed: it is a draft" in made.stderr
+    count = sum(one.is_file() for one in out.rglob("*"))
+    assert f"wrote {count} files to" in " ".join(made.stderr.split())
 
 
 def test_what_is_missing_is_told_and_is_data(tmp_path: Path, case_id: str) -> None:
@@ -47,10 +50,34 @@ def test_what_is_missing_is_told_and_is_data(tmp_path: Path, case_id: str) -> No
     assert f"entrepot review {case_id}" in made.stderr
 
 
+def test_it_counts_what_review_counts_and_says_which_command_lists_it(
+    tmp_path: Path, case_id: str
+) -> None:
+    with Casebook.open(tmp_path / "casebook.sqlite") as book, book.writing("kk") as pen:
+        odd = cases.new(pen, "Parts by Ivan Petrov").case_id
+        cases.add(pen, odd, [CLAIMS[1].claim_id])
+    out, of_here = tmp_path / "a draft", ("--workspace", str(tmp_path))
+    words = [odd, "--as-of", "2022-11-30", "--out", str(out), "--format", "jsonl"]
+    before = run(tmp_path, *words)
+    assert "Ivan Petrov" in before.stdout
+    allow = ["review", odd, "--allow", "Ivan Petrov", "--because", "made up", "--by", "kk"]
+    assert CliRunner().invoke(main, [*allow, *of_here]).exit_code == 0
+    made = run(tmp_path, *words)
+    assert "Ivan Petrov" not in made.stdout
+    told = " ".join(made.stderr.split())
+    count = len(made.stdout.splitlines())
+    assert f"{count} fault{'s' * (count != 1)} before it may leave" in told
+    printed = shlex.split(told.rsplit(": entrepot ", 1)[1])
+    assert printed == ["review", odd, "--dossier", str(out)]
+    listed = CliRunner().invoke(main, [*printed, *of_here, "--format", "jsonl"])
+    assert listed.stdout == made.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [(["cas_000000000000", "--as-of", "2022-11-30"], 1, "not in the casebook"),
      (["CASE"], 2, "--as-of"),
+     (["CASE", "--as-of", "2340-01-01"], 1, "got --as-of 2340-01-01, expected a day not after"),
      (["CASE", "--as-of", "yesterday"], 2, "yesterday"),
      (["CASE", "--as-of", "2022-11-30", "--out", "HERE"], 1, "holds the casebook")],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """`entrepot handover`: files, standard output, and refusals."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tests.dossiers.handover.handover_world import published
 
 from entrepot.cli import main
 from entrepot.dossiers.dossier.canonical import dossier_bytes
-from entrepot.dossiers.dossier.dossier import Dossier
+from entrepot.dossiers.dossier.dossier import Dossier, Version
 
 
 def folder(tmp_path: Path, dossier: Dossier) -> Path:
@@ -38,6 +39,31 @@ def test_the_name_of_the_file_says_the_form(tmp_path: Path) -> None:
     assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
     assert run(made, "--as", "notice", "--letter", "guardian", "--out", tmp_path).exit_code == 0
     assert (tmp_path / "notice-guardian.md").exists()
+
+
+def test_a_name_that_ends_in_a_slash_is_a_folder(tmp_path: Path) -> None:
+    made = folder(tmp_path, published())
+    ran = run(made, "--as", "questions", "--out", f"{tmp_path}/sub/")
+    assert ran.exit_code == 0
+    assert [one.name for one in (tmp_path / "sub").iterdir()] == ["questions.csv"]
+    ran = run(made, "--as", "questions", "--form", "md", "--out", f"{tmp_path}/v1.5/")
+    assert ran.exit_code == 0, ran.stderr
+    assert (tmp_path / "v1.5" / "questions.md").is_file()
+
+
+def test_a_later_version_that_lies_beside_is_told(tmp_path: Path) -> None:
+    versions = (*published().versions, Version(2, "", "2022-11-02", ("Taken back.",)))
+    later = replace(published(), state="withdrawn", published_on="2022-11-02", versions=versions)
+    for name, one in (("v1", published()), ("v2", later)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "dossier.json").write_bytes(dossier_bytes(one))
+    told = " ".join(run(tmp_path / "v1", "--as", "stix").stderr.split())
+    assert "version 2 of cas_000000000001 (withdrawn) lies in" in told
+    other = replace(later, case_id="cas_000000000002")
+    (tmp_path / "v2" / "dossier.json").write_bytes(dossier_bytes(other))
+    (tmp_path / "v3").mkdir()
+    (tmp_path / "v3" / "dossier.json").write_text("no dossier")
+    assert "lies in" not in run(tmp_path / "v1", "--as", "stix").stderr
 
 
 def test_a_draft_is_asked_for_by_name(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.checks.passes.orbiting import made_elements
 
 from entrepot.checks.passes.satellite import Elements
 from entrepot.cli import main
-from entrepot.records.checks import CHECK
+from entrepot.records.checks import ADVISED, CHECK, KINDS
 from entrepot.workspace.planning import _aged
 
 WINDOW = ("--from", "2022-08-26", "--to", "2022-09-08")
@@ -56,7 +56,10 @@ def test_all_parts_stand_in_the_data_and_in_the_files(tmp_path, elements):
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert all(tuple(row) == tuple(CHECK) for row in rows)
     kinds = [row["kind"] for row in rows]
-    assert kinds == sorted(kinds, key=["pass", "image", "mission", "flight"].index)
+    assert kinds == sorted(
+        kinds, key=lambda one: (one not in ADVISED, 0 if one in ADVISED else KINDS.index(one))
+    )
+    assert set(kinds) & set(ADVISED) == {"imagery", "visit", "flight records", "traffic counts"}
     swath = [row for row in rows if row["mode"] == "swath"]
     assert {row["satellite"] for row in swath} == {"MADE 2B"}
     assert all(row["off_nadir_deg"] <= 10.4 and row["sun_elevation_deg"] > 0 for row in swath)
@@ -82,7 +85,8 @@ def test_what_nobody_covers_is_unknown_and_says_what_would_tell(tmp_path, elemen
 def test_without_elements_passes_are_unknown_and_the_rest_stands(tmp_path):
     done = run(tmp_path, *PLANT, "--format", "json")
     assert done.exit_code == 0
-    assert {row["kind"] for row in json.loads(done.stdout)} == {"mission"}
+    assert {row["kind"] for row in json.loads(done.stdout)} == {
+        "mission", "visit", "flight records", "traffic counts"}  # fmt: skip
     assert "No orbital elements are loaded" in done.stderr
 
 
@@ -134,11 +138,19 @@ def test_a_window_before_the_elements_exist_is_refused(tmp_path, elements):
 
 
 @pytest.mark.parametrize("option", ["--html", "--ics", "--geojson", "--kml", "--out"])
+def test_a_place_that_cannot_be_written_names_its_option(tmp_path, option):
+    done = run(tmp_path, *PLANT, option, "/dev/null/plan")
+    assert done.exit_code == 1
+    assert f"Choose another place with {option}." in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("option", ["--html", "--ics", "--geojson", "--kml", "--out"])
 def test_no_output_replaces_an_input(tmp_path, elements, option):
     before = elements.read_bytes()
     done = run(tmp_path, *PLANT, "--elements", str(elements), option, str(elements))
     assert done.exit_code == 1
     assert "is one of the inputs and would be lost" in " ".join(done.output.split())
+    assert f"Choose another place with {option}." in " ".join(done.output.split())
     assert elements.read_bytes() == before
 
 
@@ -185,11 +197,16 @@ def test_the_worked_example(tmp_path, shared):
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     rows = json.loads(done.stdout)
-    assert (rows[0]["satellite"], rows[0]["at"]) == ("SENTINEL-2B", "2022-08-26T09:25:44Z")
+    first = next(row for row in rows if row["kind"] == "pass")
+    assert (first["satellite"], first["at"]) == ("SENTINEL-2B", "2022-08-26T09:25:44Z")
     text = " ".join(page.read_text("utf-8").split())
     assert "Sentinel-2B" in text
     assert "09:25:40 UTC" in text
-    assert "31 camera satellites (135 chances)" in text
+    assert (
+        "31 camera satellites (135 chances) and 6 radar satellites (111 chances) known to be in "
+        "service could have been turned to it. 2 radar satellites (51 chances) that are only "
+        "listed could have been turned to it too. It is not known that those worked then."
+    ) in text
     assert "SkySat: 108 of 177 passes" in text
     missions = [row["distance_km"] for row in rows if row["kind"] == "mission"]
     assert min(missions) == pytest.approx(132, abs=1)

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
 
+from entrepot.casebook.casebook import Casebook
 from entrepot.cli import main
 from entrepot.evidence.claim import claim_of
 from entrepot.records.evidence import CLAIM
@@ -138,6 +140,11 @@ def test_saving_needs_somebody_and_keeps_claims_once(digest, tmp_path):
     first = _run(digest, "--save", "--casebook", book, "--by", "kk")
     assert first.exit_code == 0, first.stderr
     assert "3 new claims are in" in first.stderr
+    report_id = re.search(r"rep_[0-9a-f]{12}", first.stderr)
+    assert report_id is not None
+    assert f"entrepot case add CASE {report_id[0]}" in " ".join(first.stderr.split())
+    with Casebook.open(book) as opened:
+        assert [one.report.report_id for one in opened.reports()] == [report_id[0]]
     again = _run(digest, "--save", "--casebook", book, "--by", "kk")
     assert "0 new claims are in" in again.stderr
 

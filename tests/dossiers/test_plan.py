@@ -86,9 +86,10 @@ def seen() -> str:
 def test_the_page_begins_with_place_and_first_pass(page):
     assert "53.10 N 26.05 E · 26 Aug to 8 Sep 2022, both days included, UTC" in page.text
     assert (
-        "10 passes of 4 satellites had the place inside the strip that is recorded as a rule, "
+        "10 passes of 4 satellites known to be in service had the place inside the strip that is "
+        "recorded as a rule, "
         "first Sentinel-2B on 26 Aug 2022 at 09:25:40 UTC ( ± 7 s ). "
-        "31 camera satellites (243 chances) could have been turned to it. "
+        "31 camera satellites (243 chances) known to be in service could have been turned to it. "
         "The nearest mission is in Minsk, 132 km away. "
         "Unknown, in whole or in part: archive images, flights and trains, trucks and people."
     ) in page.text

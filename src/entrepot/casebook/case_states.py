@@ -68,8 +68,8 @@ def move(pen: Pen, case_id: str, now: str, to: str, because: str, *, leaves: boo
     if to in OUT and not leaves:
         raise RequestError(
             f"got {to} for {case_id}, which no word makes it: only a dossier that leaves does",
-            hint=f"entrepot review {case_id} --dossier FOLDER says what stands in the way; "
-            f"entrepot publish {case_id} then brings it out.",
+            hint=f"What stands in the way: entrepot review {case_id} --dossier FOLDER · then: "
+            f"entrepot publish {case_id} --dossier FOLDER --by NAME",
         )
     if not because.strip():
         raise RequestError(

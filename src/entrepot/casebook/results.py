@@ -5,14 +5,14 @@ evidence: cloud, a gap or a look from too far away would come out the same in ei
 look covered all of the place and time and the thing was not there, whoever looked says `against`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from entrepot.casebook import evidence
+from entrepot.casebook import case_members, evidence
 from entrepot.casebook.case_tables import results
 from entrepot.casebook.claims import state
 from entrepot.casebook.tables import trail
@@ -90,16 +90,28 @@ class Result:
         }  # fmt: skip
 
 
-def add(pen: Pen, claim_id: str, look: Look) -> Result:
+def add(
+    pen: Pen, claim_id: str, look: Look, *, given: Collection[str] = (), today: date | None = None
+) -> Result:
     """Keep a result, and the evidence it is, in one transaction.
 
     The same result twice adds nothing.
 
+    Args:
+        pen: writes.
+        claim_id: of a claim that is there.
+        look: as somebody tells it.
+        given: ids of checks whose rows are at hand, beside those that a case keeps.
+        today: nobody has looked after it; null: the day of the look is not judged.
+
     Raises:
-        RequestError: an unknown claim, what was seen is none of `SAW`, or it is not said what was
-            looked at, by whom, or where that can be looked at again.
+        RequestError: an unknown claim or check, a day to come, what was seen is none of `SAW`, or
+            it is not said what was looked at, by whom, or where that can be looked at again.
     """
     _check(look)
+    _check_day(look, today)
+    if look.check_id is not None and look.check_id not in given:
+        _check_planned(pen.connection, look.check_id)
     state(pen.connection, claim_id)
     for had in listed(pen.connection, claim_id):
         if had.withdrawal is None and had.look == look:
@@ -118,6 +130,33 @@ def listed(connection: Connection, claim_id: str | None = None) -> tuple[Result,
     if claim_id is not None:
         asked = asked.where(results.c.claim_id == claim_id)
     return tuple(_result(row, gone) for row in connection.execute(asked.order_by(results.c.seq)))
+
+
+def planned(connection: Connection, check_id: str) -> Mapping[str, Any] | None:
+    """The row of a check that a case keeps, the last one of them; null: no case keeps its row."""
+    rows = [one.row for one in case_members.listed(connection)
+            if (one.kind, one.thing_id) == ("check", check_id) and one.withdrawal is None
+            and one.row is not None]  # fmt: skip
+    return rows[-1] if rows else None
+
+
+def _check_planned(connection: Connection, check_id: str) -> None:
+    """An id alone says nothing of what was looked at, so the row must be known."""
+    if planned(connection, check_id) is None:
+        raise RequestError(
+            f"got check {check_id!r}, expected one whose row in a plan is known",
+            hint="Give its plan with --checks CHECKS.jsonl, as entrepot plan ... --format jsonl "
+            "--out CHECKS.jsonl writes it, or keep it with entrepot case add CASE CHECK_ID "
+            "--checks CHECKS.jsonl. Who looked without a plan gives --what TEXT and no --check.",
+        )
+
+
+def _check_day(look: Look, today: date | None) -> None:
+    if today is not None and look.looked_on is not None and look.looked_on > today:
+        raise RequestError(
+            f"got a look on {look.looked_on}, expected a day up to today, {today} (UTC)",
+            hint="--looked-on is the day on which somebody looked.",
+        )
 
 
 def _check(look: Look) -> None:

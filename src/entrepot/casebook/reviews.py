@@ -1,6 +1,8 @@
 """Reviews: one person's word on exactly one content of a case's dossier."""
 
 import re
+import shlex
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -67,10 +69,12 @@ def add(pen: Pen, case_id: str, content_id: str, decision: str, because: str = "
 
     Raises:
         RequestError: no such case, one that is not open for review, an unknown decision, no
-            content, or a return without a reason.
+            content, a return without a reason, or a person who reviewed the case under another
+            spelling.
     """
-    _check(content_id, decision, because)
+    _check(case_id, content_id, decision, because)
     _check_open(cases.one(pen.connection, case_id))
+    _check_person(pen, case_id)
     own = [one for one in counting(pen.connection, case_id, content_id) if one.by == pen.by]
     if own and (own[-1].decision, own[-1].because) == (decision, because.strip()):
         return own[-1]
@@ -101,13 +105,13 @@ def counting(connection: Connection, case_id: str, content_id: str) -> tuple[Cas
     )  # fmt: skip
 
 
-def _check(content_id: str, decision: str, because: str) -> None:
+def _check(case_id: str, content_id: str, decision: str, because: str) -> None:
     if decision not in DECISIONS:
         raise RequestError(f"got decision {decision!r}, expected {' or '.join(DECISIONS)}")
     if not _CONTENT.fullmatch(content_id):
         raise RequestError(
             f"got content {content_id!r}, expected doc_ and 12 hexadecimal digits",
-            hint="entrepot review CASE prints the id of the content as it is now.",
+            hint=f"The id as it is now is printed by: entrepot review {case_id} --dossier FOLDER",
         )
     if decision == RETURN and not because.strip():
         raise RequestError(
@@ -119,11 +123,33 @@ def _check(content_id: str, decision: str, because: str) -> None:
 def _check_open(case: cases.Case) -> None:
     if case.state not in CLOSED:
         return
-    hint = f'entrepot case state {case.case_id} review --because "..." --by NAME'
+    hint = "Begin another case: entrepot case new TITLE --by NAME"
+    if case.state == "draft":
+        hint = (
+            f"Once all is read: entrepot case state {case.case_id} review --because TEXT --by NAME"
+        )
     raise RequestError(
         f"got a review of {case.case_id}, which is {case.state}, expected a case in review",
-        hint=hint if case.state == "draft" else "Begin another case: entrepot case new TITLE.",
+        hint=hint,
     )
+
+
+def _check_person(pen: Pen, case_id: str) -> None:
+    """One person is printed under one name; spellings that were kept before this was held go on."""
+    same = [one.by for one in listed(pen.connection, case_id)
+            if one.withdrawal is None and person(one.by) == person(pen.by)]  # fmt: skip
+    if same and pen.by not in same:
+        raise RequestError(
+            f"got a review by {pen.by}, who has already reviewed {case_id} as {same[0]}",
+            hint=f"Give {shlex.join(['--by', same[0]])}; of another person a name that differs in "
+            "letters or digits.",
+        )
+
+
+def person(name: str) -> str:
+    """What a reviewer is told apart by, letters and digits alone; empty: it is nobody."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def _review(row: Row[Any], gone: Mapping[str, Withdrawal]) -> CaseReview:

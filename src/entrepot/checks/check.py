@@ -17,7 +17,7 @@ class Check(Protocol):
 
     @property
     def kind(self) -> str:
-        """One of `records.checks.KINDS`."""
+        """One of `records.checks.KINDS` or `ADVISED`."""
 
     def row(self) -> dict[str, Any]:
         """The columns of `records.checks.CHECK`, made with `row_of`."""
@@ -50,7 +50,7 @@ def row_of(kind: str, site: str, what: str, **values: Any) -> dict[str, Any]:
     """A row of `CHECK`: moments as ISO text to the second in UTC, what is not given null.
 
     Args:
-        kind: one of `records.checks.KINDS`.
+        kind: one of `records.checks.KINDS` or `ADVISED`.
         site: name of the place.
         what: in words.
         values: other columns of `CHECK`; `from_` and `to_` stand for `from` and `to`.

@@ -5,10 +5,14 @@ import sys
 from importlib import import_module
 from typing import Final
 
-import click
+try:  # a second may pass here, in which Ctrl-C must not end in a traceback
+    import click
 
-from entrepot import __version__
-from entrepot.cli.common import Group
+    from entrepot import __version__
+    from entrepot.cli.common import Group
+except KeyboardInterrupt:
+    print("interrupted before anything was done", file=sys.stderr)  # noqa: T201
+    sys.exit(130)
 
 __all__ = ["main"]
 

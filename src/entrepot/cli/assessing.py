@@ -105,7 +105,7 @@ def assess_command(
     if page_file:
         again = {**options, "figures": flow_files, "html": page_file}
         made_of = page(target, shown, asked, next(iter(reports), None), again)
-        write_text(page_file, made_of, inputs=inputs)
+        write_text(page_file, made_of, inputs=inputs, option="--html")
         words.print(f"wrote the page {escape(str(page_file))}")
     _write(shown, output_format, out, full, inputs)
     words.print(told(found))

@@ -11,26 +11,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from entrepot.cli.days import parse_day
+from entrepot.cli.tables import flat, table_of
 from entrepot.errors import EntrepotError, RequestError
-from entrepot.measures.cite import cite
 
 FORMATS = ("table", "json", "jsonl", "csv")
 PIPE_WIDTH = 120
 """Characters a line where standard output is not a terminal."""
-
-FOLDING = (
-    "goods", "file", "name", "licence", "traps", "outcome", "claims", "found", "why",
-    "claim", "records", "standing", "check", "known", "what to do",
-)  # fmt: skip
-"""Columns of a table that may take several lines; the others are cut at the edge of the screen."""
-
-ELASTIC = ("commodity", "of", "where", "by act", "under", "first codes")
-"""Columns of a table that are cut where the line is too long, before any other."""
 
 Row = Mapping[str, Any]
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -148,12 +138,12 @@ def emit(
     if shown is not None:
         read = [{name: row.get(name) for name in shown} for row in read]
     if output_format == "table" and out is None:
-        wide_console().print(_table(read, title))
+        wide_console().print(table_of(read, title, wide_console().width))
         return
     if one and output_format == "json":
         text = json.dumps(dict(listed[0]), ensure_ascii=False, indent=2) + "\n"
     else:
-        text = _text(listed, _table(read, title), output_format, columns)
+        text = _text(listed, table_of(read, title, wide_console().width), output_format, columns)
     if out is None:
         click.echo(text, nl=False)
         return
@@ -176,23 +166,25 @@ def wide_console(file: Any = None) -> Console:
     return console
 
 
-def write_text(path: Path, text: str, *, inputs: Iterable[Path] = ()) -> None:
+def write_text(
+    path: Path, text: str, *, inputs: Iterable[Path] = (), option: str = "--out"
+) -> None:
     """Write a file whole or not at all.
 
     A link is followed and the mode of an old file kept; what is no regular file (a pipe, a device)
-    is written to and not replaced.
+    is written to and not replaced. `option` is what named the file, for the words of a refusal.
 
     Raises:
         RequestError: the place cannot be written, or holds one of the `inputs`.
     """
     if not str(path).strip(". "):
         raise RequestError(
-            "got an empty name for --out, expected a file",
-            hint="Without --out the data goes to standard output.",
+            f"got an empty name for {option}, expected a file",
+            hint=f"Without {option} no file is written.",
         )
     try:
         target = path.resolve()
-        refuse_inputs(path, inputs)
+        refuse_inputs(path, inputs, option=option)
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_text(text, encoding="utf-8", newline="")
             return
@@ -200,16 +192,16 @@ def write_text(path: Path, text: str, *, inputs: Iterable[Path] = ()) -> None:
         _replace(target, text)
     except OSError as error:
         raise RequestError(
-            f"cannot write {path}: {error.strerror}", hint="Choose another place with --out."
+            f"cannot write {path}: {error.strerror}", hint=f"Choose another place with {option}."
         ) from error
 
 
-def refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
+def refuse_inputs(path: Path, inputs: Iterable[Path], *, option: str = "--out") -> None:
     """Raise a RequestError for a place that was read; a long command asks before its work."""
     if path.resolve() in {one.resolve() for one in inputs}:
         raise RequestError(
             f"{path} is one of the inputs and would be lost",
-            hint="Choose another place with --out.",
+            hint=f"Choose another place with {option}.",
         )
 
 
@@ -234,67 +226,7 @@ def _text(rows: list[Row], table: Table, output_format: str, columns: Sequence[s
     if output_format == "csv":
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([_flat(row.get(name)) for name in columns] for row in rows)
+        writer.writerows([flat(row.get(name)) for name in columns] for row in rows)
     else:
         wide_console(buffer).print(table)
     return buffer.getvalue()
-
-
-def _flat(value: Any) -> Any:
-    """A value that fits one cell: the parts of a list by a bar, a measure by its citation."""
-    if isinstance(value, Mapping):
-        return f"{cite(value)} ({value['measure_id']})" if "measure_id" in value else str(value)
-    return (
-        " | ".join(str(_flat(one)) for one in value) if isinstance(value, list | tuple) else value
-    )
-
-
-def _table(rows: list[Row], title: str) -> Table:
-    table = Table(
-        title=title or None,
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        header_style="bold",
-        padding=(0, 1, 0, 0),
-    )
-    cells = [[_cell(value) for value in row.values()] for row in rows]
-    names = list(rows[0]) if rows else ["nothing to list"]
-    widths = _widths(names, cells)
-    for place, name in enumerate(names):
-        table.add_column(
-            name,
-            justify="right" if _is_number(rows, name) else "left",
-            no_wrap=name not in FOLDING,
-            max_width=widths[place],
-        )
-    for line in cells:
-        table.add_row(*line)
-    return table
-
-
-def _widths(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int | None]:
-    """Largest widths: what a line is too long by is taken off the elastic columns."""
-    natural = [
-        max([len(name), *(len(line[place]) for line in cells)]) for place, name in enumerate(names)
-    ]
-    elastic = [place for place, name in enumerate(names) if name in ELASTIC]
-    excess = sum(natural) + 2 * len(names) - wide_console().width
-    if excess <= 0 or not elastic or any(name in FOLDING for name in names):
-        return [None] * len(names)
-    room = sum(natural[place] for place in elastic)
-    return [
-        max(8, natural[place] - -(-excess * natural[place] // room)) if place in elastic else None
-        for place in range(len(names))
-    ]
-
-
-def _is_number(rows: list[Row], name: str) -> bool:
-    return any(isinstance(row[name], int | float) for row in rows)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}"
-    return escape(str(_flat(value)))

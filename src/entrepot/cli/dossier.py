@@ -1,7 +1,7 @@
 """`entrepot dossier`: a case as a dossier that others can check, as a draft in a folder."""
 
+import shlex
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -9,13 +9,19 @@ from typing import Any
 
 import click
 
+from entrepot.casebook.casebook import Casebook
 from entrepot.cli.casebookoptions import casebook_file, casebook_options, open_casebook
 from entrepot.cli.common import FORMATS, emit, escape, words
 from entrepot.cli.days import parse_day
 from entrepot.cli.heldrecords import opened_records
+from entrepot.cli.reviewread import drawn, reviewed
+from entrepot.cli.today import refuse_later, today
 from entrepot.dossiers.dossier.canonical import dossier_bytes, reviewed_id
 from entrepot.dossiers.dossier.dossier import Dossier
+from entrepot.dossiers.review.fault import Fault
+from entrepot.dossiers.review.leaving import standing_in_the_way
 from entrepot.errors import RequestError
+from entrepot.evidence.documents.found import many
 from entrepot.signals.question import Question
 from entrepot.workspace.assembling import Beside, assemble
 from entrepot.workspace.assemblingfiles import Archived, beside_files
@@ -66,12 +72,15 @@ def dossier_command(
     be looked up. It is a draft: what is missing before it may leave is listed. The same casebook,
     figures, lists and day give the same bytes.
     """
+    refuse_later(as_of, "--as-of", today())
     _refuse_out(out, casebook_file(options["casebook"], workspace_dir))
     made = _assembled(case_id, as_of, contact, workspace_dir, options)
     if out is not None:
         _write(made, out)
     words.print(f"{made.case_id}, content {reviewed_id(made)}, state {made.state}")
-    _show(made, output_format)
+    with open_casebook(options["casebook"], workspace_dir) as book:
+        found = _faults(book, made, out)
+    _show(made, found, out, output_format)
 
 
 def _refuse_out(out: Path | None, read: Sequence[Path]) -> None:
@@ -122,20 +131,29 @@ def _write(made: Dossier, out: Path) -> None:
     build = import_module("entrepot.dossiers.seal.build").build
     with words.status("making the outputs") as bar:
         files = render(made, lambda text: bar.update(escape(text)))
-        build(files, out)
-    words.print(f"wrote {len(files)} files to {escape(str(out))}, not signed: it is a draft")
+        built = build(files, out)
+    words.print(f"wrote {built.count} files to {escape(str(out))}, not signed: it is a draft")
 
 
-def _show(made: Dossier, output_format: str) -> None:
+def _faults(book: Casebook, made: Dossier, out: Path | None) -> tuple[Fault, ...]:
+    """What stands in the way, as `entrepot review` says it of the folder that was written."""
+    if out is not None:
+        return reviewed(book, drawn(out, made), today()).faults
+    with book.reading() as connection:
+        return standing_in_the_way(connection, made, today=today())
+
+
+def _show(made: Dossier, found: Sequence[Fault], out: Path | None, output_format: str) -> None:
     if output_format == "json":
         click.echo(dossier_bytes(made).decode(), nl=False)
         return
-    found = import_module("entrepot.dossiers.review.gate").faults(made)
-    rows = [asdict(one) for one in found]
+    rows = [one.row() for one in found]
     emit(rows, output_format, None, columns=COLUMNS, shown=SHOWN, table=rows[:MOST_FAULTS],
          title="Missing before publication")  # fmt: skip
     more = f" ({MOST_FAULTS} are shown)" if len(rows) > MOST_FAULTS else ""
-    words.print(f"{len(rows)} faults before it may leave{more}: entrepot review {made.case_id}")
+    place = shlex.quote(str(out)) if out is not None else "FOLDER, as written with --out FOLDER"
+    words.print(f"{many(len(rows), 'fault')} before it may leave{more}: entrepot review "
+                f"{made.case_id} --dossier {escape(place)}")  # fmt: skip
 
 
 commands = (dossier_command,)

@@ -1,17 +1,18 @@
 """`entrepot handover`: one dossier for one reader: a letter, a narrative, questions, a bundle."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from entrepot.cli.common import escape, out_option, refuse_inputs, words, write_text
+from entrepot.cli.common import escape, refuse_inputs, words, write_text
 from entrepot.codes import country
 from entrepot.dossiers.dossier.canonical import read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.handover.handed import PUBLIC, Handed
 from entrepot.dossiers.handover.kinds import KINDS, handover
-from entrepot.errors import RequestError
+from entrepot.errors import DossierError, RequestError
 
 DATA = "dossier.json"
 _READERS = " · ".join(f"{name}: {one.reader}" for name, one in KINDS.items())
@@ -36,24 +37,37 @@ _READERS = " · ".join(f"{name}: {one.reader}" for name, one in KINDS.items())
 @click.option("--url", default="", metavar="URL", help="Address of the published page.")
 @click.option("--draft", "is_draft", is_flag=True,
               help="Hand over an unpublished dossier, marked as a draft.")  # fmt: skip
-@out_option
-def handover_command(folder: Path, kind: str, out: Path | None, **options: Any) -> None:
+@click.option("--out", type=click.Path(), metavar="FILE|DIR",
+              help="Write to this file instead of standard output; into a folder, or a name that "
+              "ends in /, under the usual name.")  # fmt: skip
+def handover_command(folder: Path, kind: str, out: str | None, **options: Any) -> None:
     """Make of one dossier what one reader needs. DOSSIER is its folder or its dossier.json.
 
     Nothing is added that the dossier does not hold: what only the reader knows is a blank.
     """
     path = folder / DATA if folder.is_dir() else folder
-    if out is not None:
-        refuse_inputs(out, [path])
+    target, is_folder = _target(out)
+    if target is not None:
+        refuse_inputs(target, [path])
     _check_address(options["url"])
     dossier = _read(path)
     asked = options.pop("land")
     made = handover(
-        dossier, kind, form=options.pop("form") or _suffix(out, kind),
+        dossier, kind, form=options.pop("form") or ("" if is_folder else _suffix(target, kind)),
         country=country.parse(asked) if asked else "", **options,
     )  # fmt: skip
-    _give(made, out, path)
-    _warn(dossier)
+    if target is not None and is_folder:
+        target /= made.name
+    _give(made, target, path)
+    _warn(dossier, path)
+
+
+def _target(out: str | None) -> tuple[Path | None, bool]:
+    """The place to write to, and whether it is a folder: one that is there, or named like one."""
+    if out is None:
+        return None, False
+    ends = tuple(one for one in (os.sep, os.altsep, "/") if one)
+    return Path(out), bool(out) and (out.endswith(ends) or Path(out).is_dir())
 
 
 def _read(path: Path) -> Dossier:
@@ -76,7 +90,7 @@ def _check_address(url: str) -> None:
 
 def _suffix(out: Path | None, kind: str) -> str:
     """The form that the name of the file asks for; empty: it asks for none."""
-    suffix = out.suffix.lstrip(".").lower() if out is not None and not out.is_dir() else ""
+    suffix = out.suffix.lstrip(".").lower() if out is not None else ""
     if suffix and suffix not in KINDS[kind].forms:
         raise RequestError(
             f"got {out} for {kind}, expected a name that ends in one of "
@@ -91,15 +105,36 @@ def _give(made: Handed, out: Path | None, read: Path) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    target = out / made.name if out.is_dir() else out
-    write_text(target, text, inputs=[read])
-    words.print(f"wrote {escape(str(target))} ({made.media_type})")
+    write_text(out, text, inputs=[read])
+    words.print(f"wrote {escape(str(out))} ({made.media_type})")
 
 
-def _warn(dossier: Dossier) -> None:
+def _warn(dossier: Dossier, path: Path) -> None:
+    for state, number, place in _later(dossier, path):
+        words.print(
+            f"[yellow]version {number} of {dossier.case_id} ({escape(state)}) lies in "
+            f"{escape(str(place))}: what was handed over is version {dossier.version} and no "
+            "longer stands as it is[/]"
+        )
     if dossier.state not in PUBLIC:
         words.print(f"a draft: case {dossier.case_id} is in state {escape(dossier.state)}")
     words.print("the seal was not checked here: entrepot verify DOSSIER")
+
+
+def _later(dossier: Dossier, path: Path) -> list[tuple[str, int, Path]]:
+    """The last version of the same case in a folder beside this one; none: this is the last.
+
+    Versions lie beside each other as `v1`, `v2`; a folder that was carried elsewhere has none.
+    """
+    found = []
+    for place in path.resolve().parent.parent.glob("v*/" + DATA):
+        try:
+            other = read_dossier(place.read_bytes())
+        except (OSError, DossierError):
+            continue  # whatever it is, it is not what was asked for
+        if other.case_id == dossier.case_id and other.version > dossier.version:
+            found.append((other.state, other.version, place.parent))
+    return sorted(found, key=lambda one: one[1])[-1:]
 
 
 commands = (handover_command,)

@@ -107,9 +107,9 @@ def plan_command(
     for name in WRITERS:
         if options[name] is not None:
             written: str = import_module("entrepot.cli.planfiles").WRITERS[name](plan, now)
-            write_text(options[name], written)
+            write_text(options[name], written, option=f"--{name}")
             words.print(f"wrote {escape(str(options[name]))}")
-    rows = [one.row() for one in plan.checks()]
+    rows = [one.row() for one in plan.all_checks()]
     table = checks_table(plan, full=full)
     emit(rows, output_format, out, columns=tuple(CHECK), table=table,
          title=", ".join(dict.fromkeys((site.name, coordinates(site)))))  # fmt: skip
@@ -127,7 +127,7 @@ def _check_outputs(out: Path | None, workspace_dir: Path, options: dict[str, Any
         path = out if name == "out" else options[name]
         if path is None:
             continue
-        refuse_inputs(path, read)
+        refuse_inputs(path, read, option=f"--{name}")
         if (first := taken.setdefault(path.resolve(), name)) != name:
             raise RequestError(
                 f"got {path} for --{first} and for --{name}, expected a file for each",

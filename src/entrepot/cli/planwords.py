@@ -41,10 +41,14 @@ def say(plan: Plan, words: Console, *, is_table: bool) -> None:
     """
     for gap in () if is_table else plan.gaps:
         words.print(f"unknown ({gap.kind}): {escape(gap.why)}")
-    for one in plan.advice[:WORTH_DOING]:
-        words.print(f"[bold]{one.rank}. {escape(one.what)}[/]")
+    for made in plan.advised()[:WORTH_DOING]:
+        one = made.advice
+        words.print(f"[bold]{one.rank}. {escape(one.what)}[/] ({made.check_id})")
         words.print(f"   {escape(one.why)}")
         words.print(f"   how: {escape(one.how)} ({escape(one.when)}, {escape(one.cost)})")
+    if len(plan.advice) > WORTH_DOING:
+        more = len(plan.advice) - WORTH_DOING
+        words.print(f"{more} more, in order: the first rows of --format jsonl, or --html")
     for question in plan.questions:
         words.print(f"claim: {escape(question.text)} ({escape(question.word)})")
     for text in (*plan.refused, *plan.notes):

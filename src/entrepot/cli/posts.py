@@ -71,7 +71,7 @@ def posts_command(
     )  # fmt: skip
     if sheet is not None:
         window = Window.of_days(on_day, on_day)
-        write_text(sheet, visit_sheet(site, near, window, ()), inputs=inputs)
+        write_text(sheet, visit_sheet(site, near, window, ()), inputs=inputs, option="--sheet")
         words.print(f"wrote the sheet for a visit to {escape(str(sheet))}")
 
 

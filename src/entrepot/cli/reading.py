@@ -84,7 +84,7 @@ def read_command(
         from entrepot.dossiers.reading import reading_page
 
         page = reading_page(read[0][0], read[0][1])
-        write_text(html, page, inputs=files)
+        write_text(html, page, inputs=files, option="--html")
         words.print(f"wrote the page {escape(str(html))}")
     if options["save"]:
         _save([(report, found) for report, found, _ in read], options)
@@ -169,6 +169,9 @@ def _save(read: "Sequence[tuple[Report, list[Claim]]]", options: dict[str, Any])
         added = sum(len(book.keep(report, found, by=options["by"])) for report, found in read)
     place = options["casebook"] or str(options["workspace_dir"] / FILE)
     words.print(f"{added} new claims are in {escape(place)}; see them: entrepot claims list")
+    for report, _ in read:
+        words.print(f"{report.report_id}: the report {escape(report.name)}; into a case with: "
+                    f"entrepot case add CASE {report.report_id}")  # fmt: skip
 
 
 def _write_words(rows: Sequence[dict[str, Any]], out: Path | None, files: Sequence[Path]) -> None:

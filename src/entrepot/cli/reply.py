@@ -1,5 +1,6 @@
 """`entrepot reply`: that a party was asked, and what it said or why it said nothing."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -13,11 +14,15 @@ from entrepot.cli.casebookoptions import casebook_file, casebook_options, open_c
 from entrepot.cli.common import emit, escape, format_option, out_option, refuse_inputs, words
 from entrepot.cli.days import parse_day
 from entrepot.cli.judgeoptions import because_option, by_option
+from entrepot.cli.today import refuse_later, today
 from entrepot.errors import RequestError
+from entrepot.measures.cite import listed
+from entrepot.workspace.casenames import names_of
 
 COLUMNS: Final = ("reply_id", "case_id", "party", "asked_on", "channel", "text", "because_none",
                   "by", "at", "is_withdrawn")  # fmt: skip
 _WIDTH: Final = 40
+_MOST_NAMES: Final = 10
 _MOST_BYTES: Final = 1 << 20
 """An answer longer than this (about 500 pages) is a file for the archive, not a reply."""
 
@@ -51,7 +56,7 @@ def reply_command(case_id: str, party: str | None, **options: Any) -> None:
     entry on a party counts; a day given once is carried on.
     """
     if party is None:
-        _refuse_given(options)
+        _refuse_given(case_id.strip(), options)
         _list(case_id, options)
     else:
         _keep(case_id, party, options)
@@ -67,13 +72,16 @@ def _list(case_id: str, options: dict[str, Any]) -> None:
 def _keep(case_id: str, party: str, options: dict[str, Any]) -> None:
     text, asked_on = _answer(options), options["asked_on"]
     _check(text, asked_on, options)
+    refuse_later(asked_on, "--asked-on", today())
     if options["out"] is not None:
         refuse_inputs(options["out"], _inputs(options))  # before anything is kept
-    with _open(options) as book, book.writing(options["by"]) as pen:
-        kept = replies.add(
-            pen, case_id.strip(), party, asked_on=asked_on, channel=options["channel"], text=text,
-            because_none=options["because"] if options["is_none"] else "",
-        )  # fmt: skip
+    with _open(options) as book:
+        _check_named(party, case_id.strip(), names_of(book, case_id, options["workspace_dir"]))
+        with book.writing(options["by"]) as pen:
+            kept = replies.add(
+                pen, case_id.strip(), party, asked_on=asked_on, channel=options["channel"],
+                text=text, because_none=options["because"] if options["is_none"] else "",
+            )  # fmt: skip
     _emit((kept,), options, one=True)
     words.print(_said(kept))
 
@@ -117,11 +125,23 @@ def _check(text: str, asked_on: date | None, options: dict[str, Any]) -> None:
         raise RequestError("got --none and an answer, expected one of the two")
 
 
-def _refuse_given(options: dict[str, Any]) -> None:
+def _check_named(party: str, case_id: str, names: Sequence[str] | None) -> None:
+    """The party is one of the case; names null: not all of them are known, so it may be."""
+    if names is None or not party.strip() or replies.folded(party) in map(replies.folded, names):
+        return
+    raise RequestError(
+        f"got {party.strip()!r}, expected a party that {case_id} names: "
+        + (listed(names, _MOST_NAMES) if names else "it names none"),
+        hint="Give the name as a claim of the case prints it. What the case holds: "
+        f"entrepot case show {case_id}",
+    )
+
+
+def _refuse_given(case_id: str, options: dict[str, Any]) -> None:
     if any(options[name] for name in ("asked_on", "text", "file", "is_none", "because")):
         raise RequestError(
             "got no party, expected its name as the dossier prints it",
-            hint='entrepot reply CASE "PARTY" --asked-on DATE --by NAME',
+            hint=f"Name it: entrepot reply {case_id} PARTY --asked-on DATE --by NAME",
         )
 
 
@@ -129,11 +149,21 @@ def _emit(found: tuple[Reply, ...], options: dict[str, Any], *, one: bool = Fals
     table = [
         {"reply": made.reply_id, "party": short(made.party, _WIDTH),
          "asked on": made.asked_on or None, "answer": _shown(made), "by": made.by,
-         "counts": "taken back" if made.withdrawal else None}
+         "counts": _counts(made, found)}
         for made in found
     ]  # fmt: skip
     emit([made.row() for made in found], options["output_format"], options["out"],
          columns=COLUMNS, table=table, one=one, inputs=_inputs(options))  # fmt: skip
+
+
+def _counts(made: Reply, found: Sequence[Reply]) -> str:
+    """The last entry on a party counts."""
+    if made.withdrawal:
+        return "no, taken back"
+    later = found[found.index(made) + 1 :]
+    same = replies.folded(made.party)
+    is_last = all(one.withdrawal or replies.folded(one.party) != same for one in later)
+    return "yes" if is_last else "no, a later entry does"
 
 
 def _shown(made: Reply) -> str:

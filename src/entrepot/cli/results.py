@@ -1,8 +1,8 @@
 """`entrepot result`: what came of a check; it becomes evidence where it speaks for or against."""
 
 import hashlib
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import click
 
 from entrepot.casebook import results
 from entrepot.casebook.results import COULD_NOT, NOTHING, SAW, Look, Result
+from entrepot.casebook.trail import Pen
 from entrepot.checks.planning.form import read_checks, result_form
 from entrepot.cli.assesswords import short
 from entrepot.cli.casebookoptions import casebook_file, casebook_options, open_casebook
@@ -32,6 +33,7 @@ COLUMNS = ("result_id", "claim_id", "check_id", "what", "saw", "observer", "refe
 _LONGEST = 40
 """Characters of what was looked at in the table; the data have all of them."""
 _BLOCK_BYTES = 1 << 20
+Row = Mapping[str, Any]
 _UNTOLD = {
     NOTHING: "Nothing seen is kept and moves nothing: if all of the place was seen at the time and "
     "the thing was not there, say --saw against.",
@@ -47,10 +49,13 @@ _UNTOLD = {
     "entrepot claims undo res_0123456789ab --by kk",
 )
 @click.argument("target", required=False, metavar="CLAIM_ID|list")
-@click.option("--check", "check_id", metavar="CHECK_ID", help="The check of a plan, chk_...")
-@click.option("--what", default="", metavar="TEXT", help="What was looked at, in words.")
+@click.option("--check", "check_id", metavar="CHECK_ID",
+              help="A check of a plan, chk_...: one of --checks, or kept in a case. Without: "
+              "somebody looked without a plan.")  # fmt: skip
+@click.option("--what", default="", metavar="TEXT",
+              help="What was looked at, in words; of a check its row says it.")  # fmt: skip
 @click.option("--checks", "checks_file", type=click.Path(path_type=Path), metavar="CHECKS.jsonl",
-              help="Rows of the plan, to take --what from.")  # fmt: skip
+              help="Rows of the plan that --check is of.")  # fmt: skip
 @click.option("--saw", type=click.Choice(SAW), help="What it says of the claim.")
 @click.option("--observer", default="", metavar="WHO", help="Who looked: an office, not a person.")
 @click.option("--reference", default="", metavar="WHERE",
@@ -112,14 +117,17 @@ def _list(options: dict[str, Any]) -> None:
 def _keep(claim_id: str, options: dict[str, Any]) -> None:
     if options["saw"] is None:
         raise RequestError("got no outcome", hint=f"Give --saw with one of {', '.join(SAW)}.")
-    look = _look(options)
+    rows = read_checks(options["checks_file"]) if options["checks_file"] else []
+    digest = _hashed(options["file"])  # before the casebook is locked
     if options["out"] is not None:
         refuse_inputs(options["out"], _inputs(options))  # before anything is kept
     with (
         open_casebook(options["casebook"], options["workspace_dir"]) as book,
         book.writing(options["by"]) as pen,
     ):
-        kept = results.add(pen, claim_id, look)
+        look = _look(options, _row(options, rows, pen), digest)
+        kept = results.add(pen, claim_id, look, given=[str(one["check_id"]) for one in rows],
+                           today=datetime.now(UTC).date())  # fmt: skip
     _emit([kept], options, one=True)
     words.print(_said(kept))
 
@@ -156,18 +164,35 @@ def _said(kept: Result) -> str:
     )
 
 
-def _look(options: dict[str, Any]) -> Look:
-    check_id, what = options["check_id"], options["what"].strip()
-    rows = read_checks(options["checks_file"]) if options["checks_file"] else []
+def _row(options: dict[str, Any], rows: Sequence[Row], pen: Pen) -> Row | None:
+    """The row of the check that was named; null: none was named, or it is not known.
+
+    Raises:
+        RequestError: it is none of the file that was given.
+    """
+    check_id = _check_id(options)
+    if check_id is None:
+        return None
     row = next((one for one in rows if one["check_id"] == check_id), None)
-    if rows and check_id and row is None:
-        raise RequestError(f"got {check_id}, which is no check of {options['checks_file'].name}")
+    if rows and row is None:
+        raise RequestError(
+            f"got {check_id}, which is no check of {options['checks_file'].name}",
+            hint="entrepot plan says the ids of what it advises; its rows begin with them.",
+        )
+    return row or results.planned(pen.connection, check_id)
+
+
+def _check_id(options: dict[str, Any]) -> str | None:
+    return (options["check_id"] or "").strip() or None
+
+
+def _look(options: dict[str, Any], row: Row | None, file: tuple[str | None, str | None]) -> Look:
+    what = options["what"].strip() or (str(row["what"]) if row else "")
+    check_id = _check_id(options)
     if check_id and not what:
-        what = str(row["what"]) if row else f"check {check_id}"
-    looked_on: date | None = options["looked_on"]
-    name, digest = _hashed(options["file"])
+        what = f"check {check_id}"
     return Look(what, options["saw"], options["observer"].strip(), options["reference"].strip(),
-                check_id, looked_on, options["note"].strip(), name, digest)  # fmt: skip
+                check_id, options["looked_on"], options["note"].strip(), *file)  # fmt: skip
 
 
 def _hashed(path: Path | None) -> tuple[str | None, str | None]:

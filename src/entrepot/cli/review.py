@@ -1,6 +1,7 @@
 """`entrepot review`: what keeps a case in the house, and the word of those who read it."""
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,11 +9,12 @@ import click
 
 from entrepot.casebook import allowances, reviews
 from entrepot.casebook.casebook import Casebook
-from entrepot.casebook.reviews import APPROVE, RETURN
+from entrepot.casebook.reviews import APPROVE, RETURN, CaseReview, person
 from entrepot.cli.casebookoptions import casebook_file, casebook_options, open_casebook
 from entrepot.cli.common import emit, escape, format_option, out_option, refuse_inputs, words
 from entrepot.cli.judgeoptions import because_option, by_option
 from entrepot.cli.reviewread import DATA, Held, Reviewed, held, read, reviewed
+from entrepot.cli.today import today
 from entrepot.dossiers.review.approvals import NAMED, UNNAMED, last_words
 from entrepot.errors import DossierError, RequestError
 from entrepot.evidence.documents.found import many
@@ -55,7 +57,7 @@ def review_command(case_id: str, **options: Any) -> None:
     and a record, a citation for every sentence, the party's reply or the reason why there is none,
     and nothing that points back to a source. Without --dossier the reviews so far are listed.
     """
-    _check(options)
+    _check(case_id, options)
     if options["out"] is not None:
         refuse_inputs(options["out"], _inputs(options))  # before anything is kept
     with open_casebook(options["casebook"], options["workspace_dir"]) as book:
@@ -77,7 +79,7 @@ def _list(known: Held, options: dict[str, Any]) -> None:
     table = [
         {"review": one.review_id, "content": one.content_id, "by": one.by, "word": one.decision,
          "why": one.because or None, "on": one.at[:10],
-         "counts": "taken back" if one.withdrawal else None}
+         "counts": _counts(one, known.reviews)}
         for one in known.reviews
     ]  # fmt: skip
     emit([one.row() for one in known.reviews], options["output_format"], options["out"],
@@ -89,21 +91,34 @@ def _list(known: Held, options: dict[str, Any]) -> None:
                 f"{case_id} --dossier FOLDER")  # fmt: skip
 
 
+def _counts(one: CaseReview, all_of_it: Sequence[CaseReview]) -> str:
+    """Whether a review is the last word of its reviewer on its content."""
+    if one.withdrawal:
+        return "no, taken back"
+    later = all_of_it[all_of_it.index(one) + 1 :]
+    is_last = not any(
+        after.withdrawal is None and after.content_id == one.content_id
+        and person(after.by) == person(one.by) for after in later
+    )  # fmt: skip
+    return "for its content" if is_last else "no, said anew"
+
+
 def _review(book: Casebook, case_id: str, options: dict[str, Any]) -> None:
     known = held(book, case_id)
     basis = read(known.case, options["dossier"], options)
-    found = reviewed(book, basis)
+    day = today()
+    found = reviewed(book, basis, day)
     if options["decision"]:
         _check_read(found, options)
         with book.writing(options["by"]) as pen:
             made = reviews.add(pen, known.case.case_id, found.content_id, options["decision"],
                                options["because"])  # fmt: skip
         words.print(f"{made.review_id}: {escape(made.by)} {_DONE[made.decision]} {made.content_id}")
-        known, found = held(book, case_id), reviewed(book, basis)
+        known, found = held(book, case_id), reviewed(book, basis, day)
     _show(known, found, options)
 
 
-def _check(options: dict[str, Any]) -> None:
+def _check(case_id: str, options: dict[str, Any]) -> None:
     if options["allowed"] and options["decision"]:
         raise RequestError(
             f"got --allow and --{options['decision']}, expected one at a time",
@@ -112,7 +127,8 @@ def _check(options: dict[str, Any]) -> None:
     if options["decision"] and options["dossier"] is None:
         raise RequestError(
             "got a review of nothing, expected the dossier that was read",
-            hint="Give --dossier FOLDER, which `entrepot dossier CASE --out FOLDER` wrote.",
+            hint="Give the folder with --dossier FOLDER. One is written by: entrepot dossier "
+            f"{case_id.strip()} --as-of DATE --out FOLDER",
         )
     if options["content_id"] and not options["decision"]:
         raise RequestError("got --content without a word on it", hint="Add --approve or --return.")
@@ -137,7 +153,7 @@ def _check_read(found: Reviewed, options: dict[str, Any]) -> None:
         raise DossierError(
             f"{found.content_id} cannot be approved: {place}{first.what}"
             + (f", and {many(more, 'more fault')}" if more else ""),
-            hint=f"{first.hint} Without --approve the command lists all.",
+            hint=f"{first.hint} · Without --approve the command lists all.",
         )
 
 
@@ -195,7 +211,9 @@ def _said(known: Held, found: Reviewed) -> Iterator[str]:
         wants = many(wanted, "reviewer is wanted", "reviewers are wanted")
         yield f"{many(len(found.faults), 'fault')} in the way; {wants}"
     else:
-        yield f"nothing stands in the way: entrepot publish {known.case.case_id} --dossier FOLDER"
+        folder = shlex.quote(str(found.read.place))
+        yield (f"nothing stands in the way: entrepot publish {known.case.case_id} "
+               f"--dossier {folder} --by NAME")  # fmt: skip
 
 
 def _allowed(known: Held) -> Iterator[str]:

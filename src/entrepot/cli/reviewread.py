@@ -1,7 +1,10 @@
 """What is before the reviewers: the folder that `entrepot dossier` wrote, and the casebook."""
 
-from collections.abc import Collection, Mapping
+import shlex
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,8 +21,10 @@ from entrepot.dossiers.handover.marks import own_marks
 from entrepot.dossiers.review.fault import Fault
 from entrepot.dossiers.review.leaving import reviews_of, standing_in_the_way
 from entrepot.dossiers.review.rendered import texts_of
-from entrepot.errors import RequestError
+from entrepot.dossiers.seal.names import SEAL
+from entrepot.errors import EntrepotError, RequestError
 
+_FOLDER: Final = "--dossier FOLDER"
 DATA: Final = "dossier.json"
 
 
@@ -38,6 +43,7 @@ class Read:
     """A dossier as it was read.
 
     Attributes:
+        place: the folder, or the file.
         dossier: with the reviews of the folder.
         texts: the other files of the folder.
         own: what their formats put into them; see `handover.marks`.
@@ -45,6 +51,7 @@ class Read:
         opened: their texts; empty: nobody opened them.
     """
 
+    place: Path
     dossier: Dossier
     texts: Mapping[str, str]
     own: Collection[str]
@@ -92,13 +99,18 @@ def read(case: Case, place: Path, options: dict[str, Any]) -> Read:
         DossierError: it is no dossier.
     """
     dossier = draft_at(place, case.case_id)
-    beside = _beside(place) if place.is_dir() else {}
     numbers = tuple(int(one.removeprefix("tip_")) for one in case.things("tip"))
     opened = tip_texts(
         numbers if options["identity"] else (), options["identity"], options["casebook"],
         options["workspace_dir"],
     )  # fmt: skip
-    return Read(dossier, texts_of(beside), own_marks(beside), numbers, opened)
+    return replace(drawn(place, dossier), tips=numbers, opened=opened)
+
+
+def drawn(place: Path, dossier: Dossier) -> Read:
+    """A dossier with the other files of its folder; no tip is opened."""
+    beside = _beside(place) if place.is_dir() else {}
+    return Read(place, dossier, texts_of(beside), own_marks(beside), (), ())
 
 
 def draft_at(place: Path, case_id: str) -> Dossier:
@@ -114,7 +126,7 @@ def draft_at(place: Path, case_id: str) -> Dossier:
     except OSError as error:
         raise RequestError(
             f"got --dossier {place}, of which {path.name} cannot be read: {error.strerror}",
-            hint=f"entrepot dossier {case_id} --as-of DATE --out FOLDER writes one.",
+            hint=f"Write one: entrepot dossier {case_id} --as-of DATE --out FOLDER",
         ) from error
     if dossier.case_id != case_id:
         raise RequestError(
@@ -124,18 +136,38 @@ def draft_at(place: Path, case_id: str) -> Dossier:
     return dossier
 
 
-def reviewed(book: Casebook, found: Read) -> Reviewed:
+def reviewed(book: Casebook, found: Read, today: date) -> Reviewed:
     """What stands in the way of what was read, with the reviews of the casebook."""
     with book.reading() as connection:
         dossier = replace(found.dossier, reviews=reviews_of(connection, found.dossier))
         faults = standing_in_the_way(
-            connection, dossier, texts=found.texts, tips=found.opened, own=found.own
-        )
-    return Reviewed(found, dossier, reviewed_id(dossier), faults)
+            connection, dossier, texts=found.texts, tips=found.opened, own=found.own,
+            today=today,
+        )  # fmt: skip
+    told = tuple(replace(one, hint=placed(one.hint, found.place)) for one in faults)
+    return Reviewed(found, dossier, reviewed_id(dossier), told)
+
+
+def placed(hint: str, place: Path) -> str:
+    """A hint with the folder that was given where its command only says that there is one."""
+    return hint.replace(_FOLDER, shlex.join(["--dossier", str(place)]))
+
+
+@contextmanager
+def placing(place: Path | None) -> Iterator[None]:
+    """Refusals from within say in their hints the folder that was given; null: none was."""
+    try:
+        yield
+    except EntrepotError as error:
+        error.hint = placed(error.hint, place) if place is not None else error.hint
+        raise
 
 
 def _beside(folder: Path) -> dict[str, bytes]:
-    """All other files of the folder: they leave, too."""
+    """All other files of the folder, which leave too, but the seal: sums of what is looked at.
+
+    A sum can hold any run of digits by chance, also that of a telephone.
+    """
     try:
         return _files(folder)
     except OSError as error:
@@ -147,5 +179,5 @@ def _beside(folder: Path) -> dict[str, bytes]:
 def _files(folder: Path) -> dict[str, bytes]:
     return {
         str(one.relative_to(folder)): one.read_bytes()
-        for one in sorted(folder.rglob("*")) if one.is_file() and one.name != DATA
+        for one in sorted(folder.rglob("*")) if one.is_file() and one.name not in (DATA, *SEAL)
     }  # fmt: skip

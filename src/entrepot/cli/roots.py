@@ -84,7 +84,7 @@ def roots_command(
     # an interrupt between the two leaves the page or the data, each whole
     if html is not None:
         page = derivation_page(found, command=_command(files))
-        write_text(html, page, inputs=files)
+        write_text(html, page, inputs=files, option="--html")
         words.print(f"wrote the graph to {escape(str(html))}")
     if output_format == "table":
         write_table(found, out, files)

@@ -93,7 +93,7 @@ def gap_command(
             state_to=last_held(regimes),
             command=command,
         )
-        write_text(page_file, page)
+        write_text(page_file, page, option="--html")
         words.print(f"page: {page_file}")
 
 

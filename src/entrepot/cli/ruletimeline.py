@@ -65,7 +65,7 @@ def timeline_command(
         page = timeline_page(
             shipped(), plain, where, on=day, regimes=regimes, state_to=held, command=command
         )
-        write_text(page_file, page)
+        write_text(page_file, page, option="--html")
         words.print(f"page: {page_file}")
 
 

@@ -85,7 +85,7 @@ def _onward(lead: Lead, values: Series) -> Any:
     """What the hub sold to the target; the expected mean as a line where it was reckoned."""
     told = [(period, one) for period, one in zip(lead.periods, values, strict=True)
             if one is not None]  # fmt: skip
-    mean = _onward_expected(lead)
+    mean = onward_expected(lead)
     scale, unit = _unit([*(one for _, one in told), mean or 0.0], lead.currency)
     after = {lead.periods[i] for i in lead.after}
     rows = [
@@ -103,7 +103,7 @@ def _onward(lead: Lead, values: Series) -> Any:
     return alt.layer(*layers).properties(width=WIDTH, height=84, title=title)
 
 
-def _onward_expected(lead: Lead) -> float | None:
+def onward_expected(lead: Lead) -> float | None:
     """What the hub was expected to sell to the target a period; null: not reckoned."""
     if lead.beside is None or lead.onward_excess is None or not lead.after:
         return None

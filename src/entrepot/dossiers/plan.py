@@ -11,6 +11,7 @@ from entrepot.checks.passes.chance import Pass
 from entrepot.checks.passes.sensors import IN_SERVICE
 from entrepot.checks.passes.times import clock, day, give, rounded, span
 from entrepot.checks.planning.advice import Advice
+from entrepot.checks.planning.advised import Advised
 from entrepot.checks.planning.plan import Plan
 from entrepot.checks.site import coordinates
 from entrepot.codes.country import name
@@ -28,6 +29,9 @@ FIRST: Final = 2
 """Advised checks that stand open; the others are folded."""
 OPTICAL, RADAR = "optical", "radar"
 COMMAND: Final = "entrepot "
+WORKING: Final = "known to be in service"
+LISTED_ONLY: Final = "that are only listed"
+NOT_KNOWN: Final = "It is not known that those worked then."
 KINDS: Final = {
     "pass": "Passes of satellites", "image": "Archive images", "mission": "Diplomatic missions",
     "flight": "Flights", "movement": "Trains, trucks and people",
@@ -51,7 +55,7 @@ def plan_page(plan: Plan, *, made_at: datetime | None = None) -> str:
         plan=plan, theme=theme, where=coordinates(plan.site), when=span(plan.window),
         made=f"{_instant(made_at)} UTC" if made_at else "",
         answer=_answer(plan, (working, listed_only), agile),
-        advice=[_advised(one) for one in plan.advice],
+        advice=[_advised(one) for one in plan.advised()],
         first=FIRST, wide=timeline(plan, WIDE), narrow=timeline(plan, NARROW),
         map=plan_map(plan), towns=towns(plan), chance=CHANCE,
         swath=[pass_line(one, plan, clocks, made_at) for one in working],
@@ -103,30 +107,45 @@ def _seen(working: Sequence[Pass], listed_only: Sequence[Pass]) -> Markup | str:
     more = ""
     if working and listed_only:
         count = _many(len(listed_only), "more pass", "more passes")
-        more = f" {count} are of satellites not known to have worked then."
-    first, satellites = swath[0], len({one.norad_id for one in swath})
+        more = f" {count} of {_satellites(listed_only)} {LISTED_ONLY} had it too. {NOT_KNOWN}"
+    elif listed_only:
+        more = f" {NOT_KNOWN}"
+    first = swath[0]
     return Markup(
-        "{} of {} had the place inside the strip that is recorded as a rule, first "
+        "{} of {} {} had the place inside the strip that is recorded as a rule, first "
         '<strong>{} on <span class="nw">{}</span> at <span class="nw">{} UTC</span></strong> '
         '(<span class="nw">{}</span>).{}'
     ).format(
-        _many(len(swath), "pass", "passes"), _many(satellites, "satellite"), satellite_name(first),
+        _many(len(swath), "pass", "passes"), _satellites(swath),
+        WORKING if working else LISTED_ONLY, satellite_name(first),
         day(rounded(first.at, first.tolerance_s)), clock(first.at, first.tolerance_s),
         give(first.tolerance_s), more,
     )  # fmt: skip
 
 
+def _satellites(passes: Sequence[Pass]) -> str:
+    return _many(len({one.norad_id for one in passes}), "satellite")
+
+
 def _turned(agile: Sequence[Pass]) -> str:
-    if not agile:
-        return ""
+    """Counted as passes inside a swath are: those known to be in service, then those listed."""
+    working, listed_only = parted(agile)
+    told = [f"{_kinds(working)} {WORKING} could have been turned to it."] if working else []
+    if listed_only:
+        could = f"could have been turned to it{' too' * bool(working)}"
+        told.append(f"{_kinds(listed_only)} {LISTED_ONLY} {could}. {NOT_KNOWN}")
+    return " ".join(told)
+
+
+def _kinds(agile: Sequence[Pass]) -> str:
+    """Satellites and their chances, cameras before radar."""
     kinds = ((OPTICAL, "camera satellite"), (RADAR, "radar satellite"))
     found = [(what, [one for one in agile if one.spectrum == kind]) for kind, what in kinds]
-    told = [
+    return listed([
         f"{_many(len({one.norad_id for one in some}), what)} ({_many(len(some), 'chance')})"
         for what, some in found
         if some
-    ]
-    return f"{listed(told)} could have been turned to it."
+    ])  # fmt: skip
 
 
 def _images(plan: Plan) -> str:
@@ -151,8 +170,9 @@ def _flights(plan: Plan) -> str:
     return f"{told} {unknown}".strip()
 
 
-def _advised(one: Advice) -> dict[str, Any]:
+def _advised(made: Advised) -> dict[str, Any]:
     """An advised check with its change in words."""
+    one: Advice = made.advice
     title, change = plain(one.what), ""
     if one.expected_change == 0:
         change = "It would move no claim."
@@ -165,7 +185,8 @@ def _advised(one: Advice) -> dict[str, Any]:
         elif one.if_seen is not None:
             change += "; an absence would prove nothing"
         change += "."
-    return {"of": one, "what": title[:1].upper() + title[1:], "change": change}
+    return {"of": one, "what": title[:1].upper() + title[1:], "change": change,
+            "check_id": made.check_id}  # fmt: skip
 
 
 def _points(share: float) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 CHECK: Final[dict[str, str]] = {
     "check_id": "string",  # "chk_" and a hash of kind, site, time and what
-    "kind": "string",  # see KINDS
+    "kind": "string",  # see KINDS and ADVISED
     "site": "string",  # name of the place, or its coordinates
     "at": "timestamp",  # UTC instant; null: a stretch of time, see `from` and `to`
     "from": "timestamp",  # first UTC instant of the stretch; null: an instant, or always
@@ -31,6 +31,12 @@ CHECK: Final[dict[str, str]] = {
 
 KINDS: Final = ("pass", "image", "mission", "flight", "movement")
 """`flight`: by air, from receivers; `movement`: trains, trucks and people, from observers."""
+
+ADVISED: Final = (
+    "figures", "rules", "lists", "imagery", "visit", "flight records", "traffic counts",
+)  # fmt: skip
+"""Kinds of what a plan advises: looks into records, and what is done in one go. `imagery`: images
+of a mission or of all satellites that are sold, searched for in archives or ordered."""
 
 MODES: Final = ("swath", "agile")
 """Inside the strip that is recorded as a rule, or only where the satellite is turned on purpose."""

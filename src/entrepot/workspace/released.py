@@ -1,5 +1,6 @@
 """Versions that left the house, read back from their sealed folders and held to the casebook."""
 
+import shlex
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +57,7 @@ def read_version(folder: Path, entry: Publication) -> Dossier:
     if (manifest, dossier_id(held)) != (entry.manifest_sha256, entry.dossier_id):
         raise DossierError(
             f"{folder} is not the version {entry.version} of {entry.case_id} that left the house",
-            hint=f"entrepot verify {folder} names what differs.",
+            hint=f"What differs: {_verify(folder)}",
         )
     return held
 
@@ -67,7 +68,7 @@ def read_stone(folder: Path, entry: Publication) -> Dossier:
     Raises:
         DossierError: it is not there, not whole, or does not say what the casebook says.
     """
-    remedy = f"entrepot publish {entry.case_id} --withdraw --by NAME writes it."
+    remedy = f"Write it: entrepot publish {entry.case_id} --withdraw --by NAME"
     held, _ = _whole(folder, remedy)
     told = held.versions[-1].changes if held.versions else ()
     if (held.case_id, held.state, told) != (entry.case_id, WITHDRAWN, entry.changes):
@@ -102,5 +103,9 @@ def _whole(folder: Path, remedy: str) -> tuple[Dossier, str]:
         ) from error
     raise DossierError(
         f"{folder / differs[0].path} is not as it was sealed",
-        hint=f"{remedy} entrepot verify {folder} names all that differs.",
+        hint=f"{remedy} · all that differs: {_verify(folder)}",
     )
+
+
+def _verify(folder: Path) -> str:
+    return shlex.join(["entrepot", "verify", str(folder)])

@@ -38,7 +38,8 @@ def test_rows_come_back_from_json_lines(tmp_path: Path) -> None:
     ("content", "said"),
     [(b"{}\n", "c.jsonl, line 1: got no row of a check"), (b"\n[1]\n", "line 2: got no row"),
      (b"<html>\n", "line 1: got a line that is no JSON"), (b"\xff\n", "no UTF-8 text"),
-     (b'{"check_id": "chk_1", "kind": "x", "site": "a", "what": "b"}', "got kind 'x'")],
+     (b'{"check_id": "chk_1", "kind": "x", "site": "a", "what": "b"}', "got kind 'x'"),
+     (b'{"check_id": "chk_1", "kind": "pass", "site": "a", "what": "b"}', "got check_id 'chk_1'")],
 )  # fmt: skip
 def test_a_file_of_something_else_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "c.jsonl"

@@ -29,6 +29,8 @@ from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.review.gate import faults
 from entrepot.errors import DossierError
 from entrepot.evidence.assessing.assessment import Ground
+from entrepot.parties.match.query import Hit
+from entrepot.parties.party import Party
 
 
 def of_kind(made: Dossier, key: str, kind: str) -> list[str]:
@@ -130,6 +132,15 @@ def test_title_question_checks_and_membership_do_not_name_who_is_not_backed() ->
     )
 
 
+def test_a_look_into_records_is_not_said_to_have_seen_anything() -> None:
+    rows = ({"check_id": "chk_1", "kind": "pass", "what": "a pass"},
+            {"check_id": "chk_2", "kind": "figures", "what": "figures of both"})  # fmt: skip
+    made = made_of(material(checks=rows))
+    first, second = of_kind(made, "checks", "record")
+    assert first.startswith("1 check could have seen")
+    assert second.startswith("1 check of records or on the spot")
+
+
 def test_rows_without_which_a_claim_is_no_record_do_not_name_either() -> None:
     one = claim_in(because=(Ground("A plain remark."),))
     assert FIRM not in dossier_bytes(made_of(material(claims=(one,), parties=(PARTY,)))).decode()
@@ -142,6 +153,28 @@ def test_a_name_that_is_only_like_a_listed_one_is_not_printed() -> None:
     said = Ground(f"'{FIRM}' is like 'Somebody Else Ltd' (score 0.80) on ofac-sdn.", (row,))
     made = made_of(material(claims=(claim_in(because=(said,)),), parties=(PARTY,)))
     assert "Somebody Else" not in dossier_bytes(made).decode()
+
+
+def test_other_names_and_numbers_of_a_list_do_not_tell_who_is_not_named() -> None:
+    """A caption that holds a part of the name, an alias, and a rule on the party by name."""
+    listed = Party("ofac-7", "Company", {"name": ("JSC \u201cMade Up\u201d Chip Works",),
+                                        "alias": ("MUCHIP",)}, ())  # fmt: skip
+    rule = {"party": "Made Up Works | Сделано", "regime": "EU"}
+    party = replace(PARTY, hits=(Hit(listed, 0.99, (), ()),), measures=(rule,))
+    row = {"kind": "list", "list_id": "ofac-sdn", "party_id": "ofac-7", "record_id": "7",
+           "caption": listed.caption, "score": 0.99, "listed_on": None, "edition_id": None,
+           "edition_days": [], "locator": "entry 7"}  # fmt: skip
+    grounds = (
+        Ground(f"'{FIRM}' is the same as '{listed.caption}' (score 0.99) on ofac-sdn.", (row,)),
+        Ground("EU: asset freeze on Made Up Works from 2022-03-01.", (MEASURE,)),
+        Ground("Also called MUCHIP."),
+    )
+    one = claim_in(roots=1, because=grounds)
+    made = made_of(material(claims=(one,), parties=(party,)))
+    text = dossier_bytes(made).decode()
+    for told in (FIRM, "Chip Works", "MUCHIP", "Made Up Works", "ofac-7", "entry 7", "msr_"):
+        assert told not in text, told
+    assert "of a party that is not named here is left out" in text
 
 
 def test_examples_of_listed_parties_under_another_claim_are_left_out() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.dossiers.dossier_world import FINDINGS, FIRM, PARTY, small
+from tests.dossiers.dossier_world import FILES, FINDINGS, FIRM, PARTY, small
 from tests.dossiers.handover.handover_world import ADDRESS, hostile, published
 
 from entrepot.dossiers.dossier.dossier import Dossier, Finding
@@ -48,6 +48,13 @@ def test_the_claim_stands_to_the_letter_with_who_when_and_where() -> None:
     assert made["url"] == ADDRESS + "#clm_000000000001"
     assert made["author"]["name"] == "A desk (made up)"
     assert made["datePublished"] == "2022-10-01"
+
+
+def test_a_file_without_publisher_or_address_has_none_in_the_citation() -> None:
+    files = tuple(replace(one, publisher="", origin="entrepot/measures/base") for one in FILES)
+    (cited, *_) = first(published(files=files))["citation"]
+    assert set(cited) == {"@type", "name", "identifier"}
+    assert '"name": ""' not in claimreview(published(files=files)).content.decode()
 
 
 def test_a_draft_has_no_day_and_says_that_it_is_one() -> None:

@@ -12,8 +12,10 @@ from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.handover.handed import Given
 from entrepot.dossiers.handover.questions import (
     ANSWERS,
+    NO_INTERVAL,
     ORDINARY,
     SHOWN,
+    SUMMED,
     UNREPORTED,
     questions,
     questions_csv,
@@ -59,6 +61,36 @@ def test_what_is_worked_out_comes_first_with_its_interval() -> None:
         "2022-03 to 2022-08", "BLR", ORDINARY,
     )  # fmt: skip
     assert row.amount == 5000.0
+
+
+SUM = {"kind": "flows", "flow": "X", "reporters": ["DEU", "POL"], "partners": ["BLR"],
+       "commodity_codes": ["8807", "880730"], "periods": ["2022-03", "2022-04"], "value": 9000.0,
+       "currency": "EUR", "rows": 3, "locators": ["aaaaaaaaaaaa: row 7"]}  # fmt: skip
+
+
+def test_a_sum_that_a_test_made_is_not_called_published() -> None:
+    one, *_ = questions(with_rows(SUM))
+    assert (one.code, one.period, one.flow, one.reporter, one.partner) == (
+        "8807", "2022-03 to 2022-04", "export", "DEU, POL", "BLR",
+    )  # fmt: skip
+    assert (one.measured, one.question) == ("sum of published rows", ORDINARY)
+    (line,) = [row for row in _form(with_rows(SUM)) if row.startswith("| 1 |")]
+    assert NO_INTERVAL not in line
+    assert SUMMED in line
+    assert any(row.startswith("| 1 |") for row in _form(with_rows(SUM), country="BLR"))
+
+
+def test_a_row_is_called_one_once_and_what_it_does_not_say_is_no_dash() -> None:
+    said = {"locator": "row 819674", "reporter": "POL", "period": "2022-03", "value_eur": 5.0}
+    (line,) = [row for row in _form(with_rows(said)) if row.startswith("| 1 |")]
+    assert "this line: row 819674," in line
+    assert "row row" not in line
+    assert "| not said | POL | not said |" in line
+    assert "this line: row 1," in "".join(_form(with_rows(FROM_EU)))
+
+
+def _form(dossier: Dossier, **given: str) -> list[str]:
+    return questions_md(dossier, Given(**given)).content.decode().splitlines()
 
 
 def test_a_lead_without_a_past_has_no_line_for_it() -> None:

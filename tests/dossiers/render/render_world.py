@@ -48,6 +48,27 @@ def withdrawn() -> Dossier:
     return replace(small(), state="withdrawn", published_on="2022-11-02", versions=versions)
 
 
+def stone() -> Dossier:
+    """What `workspace.publishing.tombstone` leaves of a withdrawn one: why, and its versions."""
+    return replace(
+        withdrawn(), summary=(), sections=(), findings=(), parties=(), citations=(), files=(),
+        reviews=(),
+    )  # fmt: skip
+
+
+def ledger() -> Dossier:
+    """A table of five columns with long words, as each lead has one."""
+    rows = (
+        ("expected by its own past and growth (used)", "EUR 734 k", "EUR 206 k", "EUR 2.04 m"),
+        ("of the rise, undecidable for its freight", None, None, None),
+    )
+    ids = (small().citations[0].citation_id,)
+    table = Table("tab_ledger", "Exports of 8802 (aeroplanes and helicopters) to Kyrgyzstan: value "
+                  "with its lower and upper end, in EUR", ("what", "value", "low", "high"), rows,
+                  (ids, ids))  # fmt: skip
+    return replace(small(), sections=(Section("figures", "What the figures show", (), (table,)),))
+
+
 def hostile() -> Dossier:
     """Every text as bad as can be: scripts, quotes, turned reading order, endless words."""
     held = small()

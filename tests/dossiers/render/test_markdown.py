@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.dossiers.dossier_world import CITATIONS, FIGURES, large, small
-from tests.dossiers.render.render_world import SCRIPT, corrected, drawn, hostile, withdrawn
+from tests.dossiers.render.render_world import SCRIPT, corrected, drawn, hostile, stone, withdrawn
 
 from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier
 from entrepot.dossiers.render.markdown import dossier_markdown
@@ -70,6 +70,16 @@ def test_page_and_markdown_tell_the_same_facts():
         lost = [words(one) for one in facts if _spaced(words(one)) not in _spaced(bare)]
         short = {FIGURES[:12], "b" * 12, "c" * 12}
         assert set(lost) - short - {""} == set()
+
+
+def test_a_withdrawn_one_is_told_in_markdown_by_reason_and_versions_alone():
+    told = dossier_markdown(stone())
+    assert re.findall(r"^#+ .*", told, re.M) == [
+        f"# {stone().title}", "## Versions and corrections", "## How to verify this"
+    ]  # fmt: skip
+    assert "The report was taken back by who wrote it." in told
+    assert "reviewed" not in told
+    assert "verdict" not in told
 
 
 def _spaced(text: str) -> str:

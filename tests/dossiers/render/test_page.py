@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 from tests.dossiers.dossier_world import FIGURES, FIRM, large, small
-from tests.dossiers.render.render_world import CYRILLIC, corrected, drawn, hostile, withdrawn
+from tests.dossiers.render.render_world import CYRILLIC, corrected, drawn, hostile, stone, withdrawn
 
 from entrepot.dossiers.dossier.canonical import dossier_bytes, dossier_id, read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier
@@ -137,6 +137,35 @@ def test_states_are_told_first():
     )
     published = page(replace(small(), state="published", published_on="2022-10-01"))
     assert not published.select(".banner, .water")
+
+
+def test_a_withdrawn_one_says_that_it_is_why_and_its_versions_and_no_more():
+    gone = page(stone())
+    told = words(gone.body)
+    for one in (
+        "No summary",
+        "No claim",
+        "Nobody has reviewed",
+        "No party",
+        "nobody",
+        "verdict",
+        "Nothing is cited",
+        "Content that was reviewed",
+        "As of",
+        "Belarus; destination",
+    ):
+        assert one not in told
+    assert [words(one) for one in gone.select("h2")] == [
+        "Versions and corrections", "How to verify this"
+    ]  # fmt: skip
+    assert "The report was taken back by who wrote it." in words(gone.select_one(".banner"))
+    assert "dos_0123456789ab" in told
+    assert words(gone.h1) == stone().title
+
+
+def test_the_data_of_a_chart_are_named_after_it(small_page):
+    (told,) = small_page.select("figure summary")
+    assert words(told).startswith("The data of the chart “ EU exports of aircraft parts (8807)")
 
 
 def test_reviews_tell_whether_they_are_of_this_content(small_page):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.dossiers.dossier_world import small
-from tests.dossiers.render.render_world import corrected, drawn, hostile, withdrawn
+from tests.dossiers.render.render_world import corrected, drawn, hostile, ledger, stone, withdrawn
 from tests.dossiers.test_browser import CONTRAST
 
 from entrepot.dossiers.render.page import dossier_page
@@ -21,7 +21,7 @@ OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true; }
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("page")
     worlds = {"small": small(is_reviewed=True), "hostile": hostile(), "corrected": corrected(),
-              "withdrawn": withdrawn()}  # fmt: skip
+              "withdrawn": withdrawn(), "stone": stone(), "ledger": ledger()}  # fmt: skip
     for name, dossier in worlds.items():
         text = dossier_page(dossier, drawn(), jsonld='{"@type": "ClaimReview"}')
         (made / f"{name}.html").write_text(text, encoding="utf-8")
@@ -87,13 +87,44 @@ def test_from_the_opened_source_to_its_place_in_the_list(open_page):
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
     [("small", 1300, "light"), ("hostile", 390, "dark"), ("hostile", 1300, "light"),
-     ("corrected", 390, "light"), ("withdrawn", 1300, "dark")],
+     ("corrected", 390, "light"), ("withdrawn", 1300, "dark"), ("stone", 390, "dark"),
+     ("ledger", 390, "dark")],
 )  # fmt: skip
 def test_fits_and_has_contrast(open_page, name, width, scheme):
     page = open_page(name, viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.evaluate(OPEN)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate(CONTRAST) == []
+
+
+BROKEN = """() => {
+  const found = [];
+  for (const cell of document.querySelectorAll('main .scroll :is(th, td, caption)')) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      for (const word of walker.currentNode.data.matchAll(/[\\p{L}]{3,}/gu)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        const boxes = [...range.getClientRects()].filter(box => box.width > 0);
+        const tops = new Set(boxes.map(box => Math.round(box.top)));
+        if (word[0].length < 24 && tops.size > 1) found.push(word[0]);  // a hash may break
+      }
+    }
+  }
+  return found;
+}"""
+
+
+def test_on_a_phone_no_word_of_a_table_breaks_and_its_sources_are_seen(open_page):
+    page = open_page("ledger", viewport={"width": 390, "height": 800})
+    assert page.evaluate(BROKEN) == []
+    table = page.locator("#tab_ledger")
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+    for one in table.locator("caption, td a.mark").all():
+        box = one.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
 
 
 def test_paper_has_every_source_and_the_stamp_of_a_draft(open_page):

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 from tests.dossiers.dossier_world import CHART, FIGURES, FIRM, large, small
+from tests.dossiers.render.render_world import stone
 
 from entrepot.dossiers.dossier.canonical import dossier_id
 from entrepot.dossiers.dossier.dossier import Dossier, Version
@@ -85,6 +86,15 @@ def test_a_published_one_has_no_watermark_and_says_who_reviewed() -> None:
     assert "Published 1 October 2022" in text
     assert "kk, 20 September 2022, 09:00 UTC: approved exactly this content." in text
     assert "WITHDRAWN" in " ".join(read(drawn(replace(held, state="withdrawn"))))
+
+
+def test_a_withdrawn_one_is_printed_as_reason_and_versions_alone() -> None:
+    text = " ".join(read(drawn(stone())))
+    assert "It no longer stands. Do not rely on it. The report was taken back" in text
+    assert "Withdrawn on 2 November 2022" in text
+    assert "Version 1, 1 October 2022, dos_0123456789ab." in text
+    for one in ("As of", "All rows", "Belarus passed", "Destination", "Summary", "Sources"):
+        assert one not in text
 
 
 def test_corrections_are_told() -> None:

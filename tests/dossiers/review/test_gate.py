@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -335,3 +336,31 @@ def test_a_party_that_no_finding_names_keeps_it_in_the_house() -> None:
         return replace(made, parties=(*made.parties, replace(made.parties[0], name="Firm X")))
 
     assert [(one.rule, one.where) for one in found(alone)] == [("roots", "party Firm X")]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "published_on", "today", "last"),
+    [
+        ("2022-10-02", "2022-10-01", None, "2022-10-01, on which it is published"),
+        ("2022-10-02", "", date(2022, 10, 1), "2022-10-01, which is today"),
+        ("2040-01-01", "2040-01-02", date(2022, 10, 1), "2022-10-01, which is today"),
+        ("2022-10-01", "2022-10-01", date(2022, 10, 1), ""),
+        ("2040-01-01", "", None, ""),
+    ],
+)
+def test_nothing_is_of_a_day_that_has_not_come(
+    as_of: str, published_on: str, today: date | None, last: str
+) -> None:
+    made = approved(replace(small(), as_of=as_of, published_on=published_on))
+    told = [one.what for one in faults(made, today=today)]
+    assert told == ([f"is {as_of}, expected a day not after {last}"] if last else [])
+
+
+def test_a_case_of_nothing_is_nothing_to_publish() -> None:
+    bare = tuple(replace(one, tables=(), charts=()) for one in small().sections)
+    empty = replace(small(), findings=(), parties=(), sections=bare)
+    whats = [one.what for one in faults(empty) if one.rule == "form"]
+    assert whats == ["has no finding, no table of a lead and no check: nothing to publish"]
+    for some in (replace(empty, sections=small().sections),
+                 replace(empty, findings=small().findings)):  # fmt: skip
+        assert [one for one in faults(some) if one.rule == "form"] == []

@@ -1,14 +1,19 @@
 """`entrepot review` and `entrepot reply` as somebody types them."""
 
 import json
+import re
+import shlex
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from tests.dossiers.dossier_world import FIRM, small
+from tests.test_questions import CLAIMS, REPORT
 
+from entrepot.casebook import cases
 from entrepot.casebook.casebook import Casebook
 from entrepot.cli import main
 from entrepot.dossiers.dossier.canonical import dossier_bytes, reviewed_id
@@ -31,8 +36,13 @@ def plain(text: str) -> str:
 
 
 def begun(place: Path) -> tuple[str, Path]:
-    """A case in review, and the folder of its dossier."""
+    """A case in review whose claim names the firm, and the folder of its dossier."""
     case_id = run(place, "case", "new", "Parts", "--by", "kk").stdout.strip()
+    claim = replace(CLAIMS[1], actors=(FIRM,))
+    with Casebook.open(place) as book:
+        book.keep(REPORT, [claim], by="reader")
+        with book.writing("kk") as pen:
+            cases.add(pen, case_id, [claim.claim_id])
     run(place, "case", "state", case_id, "review", "--because", "all read", "--by", "kk")
     folder = place.parent / "draft"
     folder.mkdir()
@@ -116,6 +126,16 @@ def test_words_are_allowed_and_the_other_files_of_the_folder_are_looked_at(place
     assert "“Ivan Petrov” may stand (kk: in a public speech" in plain(run(place, *told).stderr)
 
 
+def test_sums_of_a_seal_are_no_numbers_of_telephones(place: Path) -> None:
+    case_id, folder = begun(place)
+    answered(place, case_id)
+    sums = "9ab00e470836186877112c5bbe4ec492b4cffaab21a8a081fdcad77ca1ba94f2  dossier.md"
+    for name in ("SHA256SUMS", "sums.txt"):
+        (folder / name).write_text(sums, "utf-8")
+    found = read(place, "review", case_id, "--dossier", str(folder))["faults"]
+    assert [one["where"] for one in found] == ["output sums.txt", ""]
+
+
 def test_the_note_says_that_tips_were_not_compared(place: Path) -> None:
     case_id, folder = begun(place)
     full = read(place, "review", case_id, "--dossier", str(folder))
@@ -133,7 +153,7 @@ def test_wrong_words_are_one_sentence_and_a_hint(place: Path, tmp_path: Path) ->
         (["review", "cas_1"], "entrepot case list"),
         ([*told, "--return", "--because", "x"], "--by NAME"),
         ([*told, "--return", "--by", "kk"], "without a reason"),
-        (["review", case_id, "--approve", "--by", "kk"], "Give --dossier FOLDER"),
+        (["review", case_id, "--approve", "--by", "kk"], "with --dossier FOLDER"),
         ([*told, "--content", "doc_0123456789ab"], "Add --approve or --return"),
         ([*told, "--because", "x"], "Add --approve"),
         ([*told, "--approve", "--allow", "x", "--by", "kk"], "one at a time"),
@@ -142,21 +162,21 @@ def test_wrong_words_are_one_sentence_and_a_hint(place: Path, tmp_path: Path) ->
         (["review", case_id, "--dossier", str(wrong)], "no dossier"),
         ([*told, "--out", str(place)], "would be lost"),
         ([*told, "--out", str(folder / "dossier.json")], "would be lost"),
-        (["reply", case_id, "a firm", "--by", "kk"], "Give --asked-on DATE"),
-        (["reply", case_id, "a firm", "--text", "x", "--by", "kk"], "--asked-on DATE"),
-        (["reply", case_id, "a firm", "--none", "--by", "kk"], "expected why there is no answer"),
-        (["reply", case_id, "a firm", "--because", "x", "--by", "kk"], "without --none"),
-        (["reply", case_id, "a firm", "--none", "--because", "x", "--text", "y"], "one of the two"),
-        (["reply", case_id, "a firm", "--text", "x", "--file", str(wrong)], "one of the two"),
-        (["reply", case_id, "a firm", "--file", str(tmp_path / "none")], "cannot be read"),
-        (["reply", case_id, "a firm", "--asked-on", "2022-09-01"], "--by NAME"),
+        (["reply", case_id, FIRM, "--by", "kk"], "Give --asked-on DATE"),
+        (["reply", case_id, FIRM, "--text", "x", "--by", "kk"], "--asked-on DATE"),
+        (["reply", case_id, FIRM, "--none", "--by", "kk"], "expected why there is no answer"),
+        (["reply", case_id, FIRM, "--because", "x", "--by", "kk"], "without --none"),
+        (["reply", case_id, FIRM, "--none", "--because", "x", "--text", "y"], "one of the two"),
+        (["reply", case_id, FIRM, "--text", "x", "--file", str(wrong)], "one of the two"),
+        (["reply", case_id, FIRM, "--file", str(tmp_path / "none")], "cannot be read"),
+        (["reply", case_id, FIRM, "--asked-on", "2022-09-01"], "--by NAME"),
         (["reply", case_id, "--text", "x"], "got no party"),
         (["reply", "cas_1"], "entrepot case list"),
     ):
         made = run(place, *words)
         assert made.exit_code == 1, words
         assert said in plain(made.stderr), words
-    assert run(place, "reply", case_id, "a firm", "--asked-on", "May").exit_code == 2
+    assert run(place, "reply", case_id, FIRM, "--asked-on", "May").exit_code == 2
     assert read(place, "review", case_id) == read(place, "reply", case_id) == []
 
 
@@ -164,10 +184,10 @@ def test_an_answer_comes_from_a_file_and_is_undone(place: Path, tmp_path: Path) 
     case_id, _ = begun(place)
     answer = tmp_path / "answer.txt"
     answer.write_text("﻿We sold [none].\n", "utf-8")
-    asked = run(place, "reply", case_id, "a firm", "--asked-on", "2022-09-01", "--channel",
+    asked = run(place, "reply", case_id, FIRM, "--asked-on", "2022-09-01", "--channel",
                 "letter", "--by", "kk")  # fmt: skip
     assert "its answer is awaited" in plain(asked.stderr)
-    kept = read(place, "reply", case_id, "a firm", "--file", str(answer), "--by", "kk")
+    kept = read(place, "reply", case_id, FIRM, "--file", str(answer), "--by", "kk")
     assert (kept["asked_on"], kept["text"]) == ("2022-09-01", "We sold [none].")
     undone = run(place, "claims", "undo", kept["reply_id"], "--by", "kk")
     assert undone.exit_code == 0
@@ -175,6 +195,138 @@ def test_an_answer_comes_from_a_file_and_is_undone(place: Path, tmp_path: Path) 
     assert "taken back" in run(place, "reply", case_id).stdout
     for content in (b"", b"\xff\xfe", b"x" * (1 << 20) + b"y"):
         answer.write_bytes(content)
-        made = run(place, "reply", case_id, "a firm", "--file", str(answer), "--by", "kk")
+        made = run(place, "reply", case_id, FIRM, "--file", str(answer), "--by", "kk")
         assert made.exit_code == 1
     assert len(read(place, "reply", case_id)) == 2
+
+
+def hint_of(made: Result) -> str:
+    assert made.exit_code == 1, made.output
+    return made.stderr.split("hint: ", 1)[1].strip()
+
+
+def commands(hint: str, **given: str) -> list[list[str]]:
+    """The commands of a hint as a shell would take them, with the words to fill in."""
+    fill = {"NAME": "kk", "TEXT": "said in public", "DATE": "2022-09-01", **given}
+    return [
+        [fill.get(word, word) for word in shlex.split(found)[1:]]
+        for found in re.findall(r"entrepot .*?(?= · |$)", hint)
+    ]
+
+
+def pasted(place: Path, hint: str, **given: str) -> list[list[str]]:
+    """Each command of a hint was run, and none was refused."""
+    found = commands(hint, **given)
+    for words in found:
+        made = run(place, *words)
+        assert made.exit_code == 0, (words, made.stderr)
+    return found
+
+
+def test_commands_of_hints_run_as_they_are_printed(place: Path) -> None:
+    case_id, _ = begun(place)
+    folder = place.parent / "a draft"
+    folder.mkdir()
+    head = replace(small().summary[0], text="Ivan Petrov's words “of 2022” went round.")
+    written(folder, replace(small(), case_id=case_id, summary=(head, *small().summary[1:])))
+    told = ["review", case_id, "--dossier", str(folder)]
+    missing = hint_of(run(place, "review", case_id, "--approve", "--by", "kk"))
+    assert commands(missing) == [
+        ["dossier", case_id, "--as-of", "2022-09-01", "--out", "FOLDER"]
+    ]  # fmt: skip
+    rows = {one["rule"]: one["hint"] for one in read(place, *told)["faults"]}
+    assert set(rows) == {"replies", "source", "reviews"}
+    pasted(place, rows["source"])
+    (listing,) = pasted(place, rows["replies"])
+    assert listing == ["reply", case_id]
+    answered(place, case_id)
+    refused = hint_of(run(place, "publish", case_id, "--dossier", str(folder), "--by", "kk"))
+    for who, hint in (("kk", refused), ("mw", read(place, *told)["faults"][0]["hint"])):
+        assert ["--dossier", str(folder)] == pasted(place, hint, NAME=who)[0][2:4]
+    assert read(place, *told)["may_leave"]
+
+
+def test_hints_on_the_right_of_reply_are_commands(place: Path) -> None:
+    case_id, folder = begun(place)
+    bare = replace(small().parties[0], asked_on="", reply="")
+    for party, count in (
+        (bare, 2), (replace(bare, reply="No.", no_reply_because="x"), 1),
+        (replace(bare, reply="No."), 1), (replace(bare, asked_on="2022-09-01"), 2),
+    ):  # fmt: skip
+        written(folder, replace(small(), case_id=case_id, parties=(party,)))
+        rows = read(place, "review", case_id, "--dossier", str(folder))["faults"]
+        hint = next(one["hint"] for one in rows if one["where"] == f"party {FIRM}")
+        assert len(pasted(place, hint)) == count
+
+
+def test_a_return_tells_its_reason_wherever_it_stands_in_the_way(place: Path) -> None:
+    case_id, folder = begun(place)
+    answered(place, case_id)
+    told = ["--dossier", str(folder), "--by", "mw"]
+    run(place, "review", case_id, *told, "--return", "--because", "name the period")
+    made = run(place, "publish", case_id, *told)
+    assert made.exit_code == 1
+    assert "mw returned this content: name the period" in plain(made.stderr)
+    assert (commands(hint_of(made))[0])[-2:] == ["--by", "mw"]
+
+
+def test_one_person_reviews_under_one_spelling(place: Path) -> None:
+    case_id, folder = begun(place)
+    answered(place, case_id)
+    told = ["review", case_id, "--dossier", str(folder), "--approve", "--by"]
+    assert run(place, *told, "kk").exit_code == 0
+    again = run(place, *told, "K K")
+    assert again.exit_code == 1
+    assert f"K K, who has already reviewed {case_id} as kk" in plain(again.stderr)
+    assert "1 approval of" in plain(run(place, *told[:4]).stdout)
+    assert [one["by"] for one in read(place, "review", case_id)] == ["kk"]
+
+
+def test_only_parties_of_the_case_are_asked_and_on_days_that_were(place: Path) -> None:
+    case_id, _ = begun(place)
+    other = run(place, "reply", case_id, "Orion Trading LLC", "--asked-on", "2022-09-01", "--by",
+                "kk")  # fmt: skip
+    assert f"expected a party that {case_id} names: {FIRM}" in plain(other.stderr)
+    assert pasted(place, hint_of(other)) == [["case", "show", case_id]]
+    day = datetime.now(UTC).date() + timedelta(days=2)
+    late = run(place, "reply", case_id, FIRM, "--asked-on", day.isoformat(), "--by", "kk")
+    assert late.exit_code == 1
+    assert f"got --asked-on {day}, expected a day not after" in plain(late.stderr)
+    empty = run(place, "case", "new", "Nothing", "--by", "kk").stdout.strip()
+    assert "it names none" in run(place, "reply", empty, FIRM, "--by", "kk").stderr
+    assert read(place, "reply", case_id) == []
+
+
+def test_a_listed_party_that_no_list_at_hand_names_can_be_asked(place: Path) -> None:
+    case_id, _ = begun(place)
+    with Casebook.open(place) as book, book.writing("kk") as pen:
+        cases.add(pen, case_id, ["pty_EU.1234"])
+    made = run(place, "reply", case_id, "Orion Trading LLC", "--asked-on", "2022-09-01", "--by",
+               "kk", "--workspace", str(place.parent))  # fmt: skip
+    assert made.exit_code == 0, made.stderr
+
+
+def test_lists_say_what_counts(place: Path) -> None:
+    case_id, folder = begun(place)
+    answered(place, case_id)
+    told = ["review", case_id, "--dossier", str(folder), "--by", "kk"]
+    run(place, *told, "--return", "--because", "name the period")
+    run(place, *told, "--approve")
+    run(place, "reply", case_id, FIRM.upper(), "--text", "We sold none.", "--by", "kk")
+    assert re.findall("yes|no, a later entry does", run(place, "reply", case_id).stdout) == [
+        "no, a later entry does", "yes"
+    ]  # fmt: skip
+    assert re.findall("for its content|no, said anew", run(place, "review", case_id).stdout) == [
+        "no, said anew", "for its content"
+    ]  # fmt: skip
+
+
+def test_a_dossier_of_a_day_to_come_is_not_approved(place: Path) -> None:
+    case_id, folder = begun(place)
+    answered(place, case_id)
+    written(folder, replace(small(), case_id=case_id, as_of="2340-01-01"))
+    told = ["--dossier", str(folder), "--by", "kk"]
+    made = run(place, "review", case_id, *told, "--approve")
+    assert "as of: is 2340-01-01, expected a day not after" in plain(made.stderr)
+    late = run(place, "publish", case_id, *told, "--on", "2340-01-02")
+    assert "got --on 2340-01-02, expected a day not after" in plain(late.stderr)

@@ -24,6 +24,7 @@ from entrepot.dossiers.seal.manifest import manifest_bytes, read_manifest, sha25
 from entrepot.dossiers.seal.sign import signature_of
 from entrepot.dossiers.seal.verify import Asked, verify
 from entrepot.errors import DossierError, RequestError
+from entrepot.sources import pocket
 
 SORTS = {"signed": KEY, "unsigned": None}
 
@@ -421,6 +422,26 @@ def test_archived_files_are_hashed_anew(archived, tmp_path):
     assert "https://example.org/figures" in first.hint
     with pytest.raises(RequestError, match="expected the archive"):
         verify(folder, Asked(archive=tmp_path / "nowhere"))
+
+
+def test_figures_that_ship_are_hashed_in_the_program_as_no_archive_has_them(tmp_path, monkeypatch):
+    shipped, about = pocket.path(), pocket.about()
+    source = replace(FILES[0], file_id=about.sha256)
+    held = replace(
+        small(), files=tuple(sorted((source, *FILES[1:]), key=lambda one: one.file_id)),
+        citations=tuple(
+            replace(one, file_id=about.sha256 if one.file_id == FILES[0].file_id else one.file_id)
+            for one in CITATIONS
+        ),
+    )  # fmt: skip
+    made(tmp_path / "d", files=files_of(held))
+    (tmp_path / "empty").mkdir()
+    asked = Asked(archive=tmp_path / "empty")
+    assert verify(tmp_path / "d", asked).is_whole
+    changed = tmp_path / "changed.parquet"
+    changed.write_bytes(shipped.read_bytes() + b"x")
+    monkeypatch.setattr(pocket, "path", lambda: changed)
+    assert first_of(tmp_path / "d", asked).kind == "archive"
 
 
 def test_reports_and_acts_that_the_archive_lacks_are_named_and_no_difference(archived, tmp_path):

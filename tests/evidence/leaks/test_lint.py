@@ -160,6 +160,12 @@ def test_what_a_person_allows_is_left_out_and_nothing_else() -> None:
     assert told["name"] == ["Anton Chekhov"]
 
 
+def test_what_is_allowed_on_one_line_stands_over_two() -> None:
+    text = "Its office answers on (029) 613\n04 82."
+    assert kinds(lint(text))["phone"]
+    assert "phone" not in kinds(lint(text, allowed=["(029) 613 04 82"]))
+
+
 def test_a_part_of_a_finding_does_not_allow_the_whole() -> None:
     assert kinds(lint("It was told by Anton Chekhov.", allowed=["Anton"]))["name"]
     assert kinds(lint("Write to worker@example.org.", allowed=["worker"]))["mail"]

@@ -50,6 +50,8 @@ class Advice:
         when: in words: now, or from which day.
         how: the command or the steps.
         limits: what it cannot show, in one sentence.
+        check: name in `data/worth.tsv`; empty: not said.
+        name: of what is done in one go, the same in every run; empty: not said.
     """
 
     rank: int
@@ -65,3 +67,5 @@ class Advice:
     when: str
     how: str
     limits: str
+    check: str = ""
+    name: str = ""

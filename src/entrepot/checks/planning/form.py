@@ -1,17 +1,20 @@
 """The result form: what somebody fills in who has looked, one block a check."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from entrepot.checks.planning.plan import Plan
 from entrepot.errors import SourceError
-from entrepot.records.checks import CHECK, KINDS
+from entrepot.records.checks import ADVISED, CHECK, KINDS
 
 Row = Mapping[str, Any]
 
 _NEEDED: Final = ("check_id", "kind", "site", "what")
+VISIT: Final = "visit"
+_CHECK_ID: Final = re.compile(r"chk_[0-9a-f]{12}")
 _HINT: Final = "entrepot plan ... --format jsonl --out CHECKS.jsonl writes such a file."
 _HEAD: Final = """# Result form
 
@@ -39,15 +42,17 @@ _BLOCK: Final = """
 
 
 def result_form(checks: Plan | Sequence[Row]) -> str:
-    """The form as plain text that is Markdown too, one block a check.
+    """The form as plain text that is Markdown too: what is advised first, one block a check.
 
     The chances of one satellite that is turned on demand share a block: at most a few of them were
-    taken.
+    taken. Missions share that of the visit, which any of them may make; without a visit among the
+    rows each has its own, since somebody chose it.
 
     Args:
         checks: a plan, or rows of `records.checks.CHECK`.
     """
-    rows = [one.row() for one in checks.checks()] if isinstance(checks, Plan) else list(checks)
+    rows = [one.row() for one in checks.all_checks()] if isinstance(checks, Plan) else list(checks)
+    rows.sort(key=lambda row: row["kind"] not in ADVISED)
     blocks = [_block(number, same) for number, same in enumerate(_together(rows), 1)]
     return _HEAD + "".join(blocks or ["\nThere is no check to fill in.\n"])
 
@@ -81,10 +86,15 @@ def _row(line: str, place: str) -> dict[str, Any]:
             f"got no row of a check, expected {', '.join(_NEEDED)} as text", locator=place,
             hint=_HINT,
         )  # fmt: skip
-    if row["kind"] not in KINDS:
+    if row["kind"] not in (*ADVISED, *KINDS):
         raise SourceError(
-            f"got kind {row['kind']!r}, expected one of {', '.join(KINDS)}", locator=place,
-            hint=_HINT,
+            f"got kind {row['kind']!r}, expected one of {', '.join((*ADVISED, *KINDS))}",
+            locator=place, hint=_HINT,
+        )  # fmt: skip
+    if not _CHECK_ID.fullmatch(row["check_id"]):
+        raise SourceError(
+            f"got check_id {row['check_id']!r}, expected chk_ and 12 hexadecimal digits",
+            locator=place, hint=_HINT,
         )  # fmt: skip
     return {name: row.get(name) for name in CHECK}
 
@@ -92,11 +102,18 @@ def _row(line: str, place: str) -> dict[str, Any]:
 def _together(rows: Iterable[Row]) -> list[list[Row]]:
     found: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows:
-        is_turned = row["kind"] == "pass" and row.get("mode") == "agile"
-        key = (row["site"], row.get("norad_id"), row.get("satellite")) if is_turned else (
-            row["check_id"],)  # fmt: skip
-        found.setdefault(key, []).append(row)
+        found.setdefault(_key(row, found), []).append(row)
     return list(found.values())
+
+
+def _key(row: Row, found: Collection[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Rows with the same key share a block; what is advised stands in `found` before the rest."""
+    visit = (row["site"], VISIT)
+    if row["kind"] == VISIT or (row["kind"] == "mission" and visit in found):
+        return visit
+    if row["kind"] == "pass" and row.get("mode") == "agile":
+        return row["site"], row.get("norad_id"), row.get("satellite")
+    return (row["check_id"],)
 
 
 def _block(number: int, same: Sequence[Row]) -> str:
@@ -104,7 +121,9 @@ def _block(number: int, same: Sequence[Row]) -> str:
     when = first.get("at") or " to ".join(str(first.get(key) or "?") for key in ("from", "to"))
     if when == "? to ?":
         when = "no time of its own"
-    if count > 1:
+    if first["kind"] == VISIT:
+        when += f"; for any of the {count - 1} missions of the plan" * (count > 1)
+    elif count > 1:
         when = f"{count} chances, first {when}, last {same[-1].get('at')}"
     facts = [f"{first['kind']} at {first['site']}; {when}; {first['check_id']}"]
     facts += [f"{first['gsd_m']:g} m a pixel"] if first.get("gsd_m") else []

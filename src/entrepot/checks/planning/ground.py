@@ -85,18 +85,19 @@ def _whose(posts: Sequence[Post]) -> str:
 
 def _flights(plan: Plan, today: date) -> list[Group]:
     held = [one for one in plan.movements if one.kind == "flight"]
-    name, days = plan.site.name, _window(plan)
+    days = _window(plan)
     if held:
         return [Group(
             "flight", "flights", "flights",
-            f"the flights on record at {name}: {len(held)}, first {held[0].from_at.date()}",
+            f"the flights on record at the place: {len(held)}, first {held[0].from_at.date()}",
             "minutes", "now", "read them in the plan; entrepot flights FILE lists all of a file",
             today, check_ids=tuple(one.row()["check_id"] for one in held), fixed=1.0, days=days,
         )]  # fmt: skip
     needed = next((one.needed for one in plan.gaps if one.kind == "flight" and one.needed), "")
     starts = max(today, plan.window.from_at.date())
     return [Group(
-        "flight", "flights", "flights", f"flight records of {name} and the other airport, if any",
+        "flight", "flights", "flights",
+        "flight records of the place and of the other airport, if any",
         "hours", "now" if starts <= today else f"from {starts}",
         needed or "flight lists or traces of the days, then entrepot flights FILE",
         starts, fixed=assumed("flights_there"), days=days,
@@ -108,7 +109,7 @@ def _counts(plan: Plan, today: date) -> list[Group]:
     if held:
         return [Group(
             "movement", "movements", "movements",
-            f"the counted traffic at {plan.site.name}: {len(held)} observations", "minutes", "now",
+            f"the counted traffic at the place: {len(held)} observations", "minutes", "now",
             "read them in the plan", today,
             check_ids=tuple(one.row()["check_id"] for one in held), fixed=1.0, days=_window(plan),
         )]  # fmt: skip
@@ -116,7 +117,7 @@ def _counts(plan: Plan, today: date) -> list[Group]:
     if gap is None:
         return []
     return [Group(
-        "movement", "movements", "movements", f"counts of traffic at {plan.site.name}", "days",
+        "movement", "movements", "movements", "counts of traffic at the place", "days",
         "now", gap.needed or "ask who counts there, and give the file with --observations", today,
         fixed=assumed("counts_there"), days=_window(plan),
     )]  # fmt: skip

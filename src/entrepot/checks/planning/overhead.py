@@ -6,6 +6,7 @@ from typing import Final
 
 from entrepot.checks.images.image import Image
 from entrepot.checks.passes.chance import Pass
+from entrepot.checks.passes.sensors import IN_SERVICE
 from entrepot.checks.passes.times import clock, day, rounded
 from entrepot.checks.planning.group import Group, Look
 from entrepot.checks.planning.plan import Plan
@@ -133,6 +134,9 @@ def _agile(
     names = {one.norad_id for one in passes}
     kind = "radar satellite" if spectrum == RADAR else "satellite"
     said = f"{_many(len(names), kind)} that can be turned there, {_many(len(passes), 'chance')}"
+    unsure = {one.norad_id for one in passes if not one.service.startswith(IN_SERVICE)}
+    if unsure:
+        said += f", {len(unsure)} of them only listed and not known to work then"
     whose = _operators(passes)
     first = passes[0].at.date()
     if is_past:

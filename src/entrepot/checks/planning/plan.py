@@ -10,6 +10,7 @@ from entrepot.checks.movements.movement import Movement
 from entrepot.checks.passes.chance import Pass
 from entrepot.checks.passes.sensors import IN_SERVICE
 from entrepot.checks.planning.advice import Advice, Question
+from entrepot.checks.planning.advised import Advised
 from entrepot.checks.posts.post import Post
 from entrepot.checks.site import Site
 from entrepot.checks.window import Window
@@ -52,8 +53,17 @@ class Plan:
         swath = [one for one in self.passes if one.mode == "swath"]
         return sorted(swath, key=lambda one: not one.service.startswith(IN_SERVICE))
 
+    def advised(self) -> list[Advised]:
+        """The advice as checks, first is best."""
+        return [Advised(one, self.site, self.window) for one in self.advice]
+
+    def all_checks(self) -> Iterator[Check]:
+        """What is advised, then every single check: the rows of a plan."""
+        yield from self.advised()
+        yield from self.checks()
+
     def checks(self) -> Iterator[Check]:
-        """All checks, kind by kind, swath passes before agile ones."""
+        """All single checks, kind by kind, swath passes before agile ones."""
         yield from self.swath_passes()
         yield from (one for one in self.passes if one.mode != "swath")
         yield from self.images

@@ -123,7 +123,8 @@ def _of_claims(group: Group, effects: Sequence[_Effect]) -> Advice:
         if_seen=most.would.if_seen if most.would else None,
         if_not_seen=most.would.if_not_seen if most.would else None,
         cost=group.cost, when=group.when, how=group.how,
-        limits=most.row.limits if most.row else limits_of(group),
+        limits=most.row.limits if most.row else limits_of(group), check=group.check,
+        name=group.name,
     )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def _of_place(group: Group) -> Advice:
     return Advice(
         rank=0, what=group.what, why=why_place(group, look), kind=group.kind, check_ids=ids,
         claim_id="", expected_change=None, if_seen=None, if_not_seen=None, cost=group.cost,
-        when=group.when, how=group.how, limits=limits_of(group),
+        when=group.when, how=group.how, limits=limits_of(group), check=group.check, name=group.name,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What could have seen it: checks of the case as the plan had them, and what came of looks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from entrepot.casebook.results import COULD_NOT, NOTHING, Result
@@ -10,7 +10,9 @@ from entrepot.dossiers.assemble.methods import method
 from entrepot.dossiers.assemble.wording import sentence, upper
 from entrepot.dossiers.dossier.citation import SourceFile
 from entrepot.dossiers.dossier.section import Cell, Section, Sentence, Table
+from entrepot.dossiers.render.text import many
 from entrepot.evidence.standing.evidence import AGAINST, FOR
+from entrepot.records.checks import ADVISED
 
 SAW: Final = {
     FOR: "saw what the claim says",
@@ -29,12 +31,7 @@ def check_section(material: Material, cited: Cited) -> Section:
     said = [_result(one, names, cited) for one in material.results]
     rows = sorted(material.checks, key=_order)
     tables = (_table(rows, cited),) if rows else ()
-    if rows:
-        text = (
-            f"{len(rows)} check{'s' * (len(rows) != 1)} could have seen what the claims speak of; "
-            "that one could have seen it does not mean that it did"
-        )
-        said.insert(0, sentence(text, "record", [_check_id(one, cited) for one in rows]))
+    said[:0] = _planned(rows, cited)
     if material.checks_bare:
         text = (
             f"Of {len(material.checks_bare)} more checks only the ids are kept, so nothing is told "
@@ -45,6 +42,23 @@ def check_section(material: Material, cited: Cited) -> Section:
         text = "No check was planned and nobody looked, so what could have seen it is not told here"
         said = [sentence(text, "unknown", (method(cited, "checks"),))]
     return Section("checks", "What could have seen it", tuple(said), tables)
+
+
+def _planned(rows: Sequence[Mapping[str, Any]], cited: Cited) -> Iterator[Sentence]:
+    """Looks at the place apart from looks into records, which see nothing themselves."""
+    advised = [one for one in rows if one["kind"] in ADVISED]
+    seeing = [one for one in rows if one["kind"] not in ADVISED]
+    if seeing:
+        text = (
+            f"{many(len(seeing), 'check')} could have seen what the claims speak of; that one "
+            "could have seen it does not mean that it did"
+        )
+        yield sentence(text, "record", [_check_id(one, cited) for one in seeing])
+    if advised:
+        text = (
+            f"{many(len(advised), 'check')} of records or on the spot stood in the plan as advice"
+        )
+        yield sentence(text, "record", [_check_id(one, cited) for one in advised])
 
 
 def _order(row: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -1,16 +1,19 @@
 """What was said, and how it stands: findings, and the section that tells them."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from entrepot.dossiers.assemble.cited import Cited
-from entrepot.dossiers.assemble.grounds import ground_ids, ground_text
+from entrepot.dossiers.assemble.grounds import Row, ground_ids, ground_text
 from entrepot.dossiers.assemble.material import ClaimIn, Material, Said
 from entrepot.dossiers.assemble.methods import method
 from entrepot.dossiers.assemble.reportfile import PROTECTED, protected_id, report_id
+from entrepot.dossiers.assemble.ruledays import as_read, with_later
 from entrepot.dossiers.assemble.wording import lower, need, sentence, single, upper
 from entrepot.dossiers.dossier.dossier import Finding
 from entrepot.dossiers.dossier.section import Section, Sentence
-from entrepot.evidence.assessing.assessment import NOT_TESTABLE, Assessment
+from entrepot.evidence.assessing.assessment import NOT_TESTABLE, Assessment, Ground
 from entrepot.evidence.standing.stand import Standing
 from entrepot.evidence.wording import with_band
 
@@ -25,6 +28,9 @@ VERDICT_WORDS: Final = {
 
 MOST_CITED: Final = 8
 """Citations of a sentence that sums up a finding; each record has its own sentence below."""
+
+RULED: Final = ("measure", "remark", "reach")
+"""Kinds of rows that are of the rule base, which knows later days than those of a dossier."""
 
 DENIAL_STANDS: Final = {
     "corroborated": "contested", "contested": "contested", "refuted": "corroborated",
@@ -73,7 +79,7 @@ def finding(one: ClaimIn, material: Material, cited: Cited) -> Finding:
         roots=roots,
         probability=probability,
         band=with_band(probability) if probability is not None else "",
-        summary=summary(one),
+        summary=_dated(summary(one), one, one.tested.because if one.tested else (), material),
         citations=tuple(dict.fromkeys(ids)),
     )
 
@@ -142,11 +148,32 @@ def _records(
     for ground in tested.because:
         ids = ground_ids(ground, material, cited)
         for text in single(ground_text(ground)):
-            said.append(sentence(text, "record", ids, names, one.claim_id))
+            told = _dated(text, one, (ground,), material)
+            said.append(sentence(told, "record", ids, names, one.claim_id))
     if tested.verdict == NOT_TESTABLE:
         text = f"To test it, this is needed: {lower(need(tested.needed[0]))}"
         said.append(sentence(text, "unknown", (method(cited, "assess"),), names, one.claim_id))
     return said
+
+
+def _dated(text: str, one: ClaimIn, grounds: Sequence[Ground], material: Material) -> str:
+    """Text that rests on rules, marked where these were read too early or know later days."""
+    if not _rules(grounds):
+        return text
+    said = with_later(text, material.as_of)
+    stood = as_stood(one, grounds, material.as_of)
+    return f"{said.rstrip('.')}{stood}." if stood else said
+
+
+def as_stood(one: ClaimIn, grounds: Sequence[Ground], as_of: date) -> str:
+    """Words for a claim of a day after the rules behind its test were read; else empty."""
+    day = min(one.claim.date_from or one.claim.reported_on or as_of, as_of)
+    regimes = {str(row.get("regime") or "") for row in _rules(grounds)}
+    return next((told for one in sorted(regimes) if (told := as_read(one, day))), "")
+
+
+def _rules(grounds: Sequence[Ground]) -> list[Row]:
+    return [row for one in grounds for row in one.rows if row["kind"] in RULED]
 
 
 def _cautions(one: ClaimIn, material: Material, cited: Cited, told: set[str]) -> list[Sentence]:
@@ -154,7 +181,7 @@ def _cautions(one: ClaimIn, material: Material, cited: Cited, told: set[str]) ->
     names, cit = [party.name for party in material.parties], (method(cited, "assess"),)
     made = []
     for text in one.tested.cautions if one.tested else ():
-        for part in single(need(text)):
+        for part in single(with_later(need(text), material.as_of)):
             if part not in told:
                 told.add(part)
                 made.append(sentence(part, "explanation", cit, names, one.claim_id))

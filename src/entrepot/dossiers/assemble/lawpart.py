@@ -1,6 +1,7 @@
 """What was restricted: the measures on the goods of leads, and answers on the days of claims."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -9,14 +10,15 @@ from entrepot.codes.country import name
 from entrepot.dossiers.assemble.cited import Cited
 from entrepot.dossiers.assemble.material import ClaimIn, LeadIn, Material
 from entrepot.dossiers.assemble.methods import method
-from entrepot.dossiers.assemble.wording import sentence
+from entrepot.dossiers.assemble.ruledays import as_read, read_to, with_later
+from entrepot.dossiers.assemble.wording import for_reader, sentence
 from entrepot.dossiers.dossier.section import Section, Sentence
 from entrepot.dossiers.law import Law, laws
 from entrepot.errors import CodeError, RequestError
 from entrepot.measures.ask import ask
 from entrepot.measures.book import Row
 from entrepot.measures.cite import HOW_SURE, because_line, cite, last_day, listed
-from entrepot.measures.decide import Answer
+from entrepot.measures.decide import Answer, Reason
 from entrepot.measures.inquiry import inquire
 
 ASKED_REGIMES: Final = ("EU", "US", "UK")
@@ -79,8 +81,10 @@ def lead_laws(one: LeadIn, material: Material, cited: Cited) -> list[Sentence]:
         part = "a part of " if law.is_partial else ""
         text = (
             f"{law.regime} rules: {law.effect} to {name(one.lead.target)} for {part}"
-            f"{listed(law.codes, MOST_CODES)} under {law.full}, from {law.valid_from}{_ends(rows)}"
+            f"{listed(law.codes, MOST_CODES)} under {law.full}, from {law.valid_from}"
+            f"{_ends(rows, material.as_of)}"
             f"{HOW_SURE.get(law.certainty.replace(' ', '_'), '')}"
+            f"{as_read(law.regime, material.as_of)}"
         )
         day = max(material.as_of, law.valid_from or material.as_of)
         command = (
@@ -98,9 +102,11 @@ def _is_of(row: Row, law: Law) -> bool:
     return (same.regime, same.full, same.effect) == (law.regime, law.full, law.effect)
 
 
-def _ends(rows: Sequence[Row]) -> str:
+def _ends(rows: Sequence[Row], as_of: date) -> str:
+    """The last day that all share; one after the dossier's own day is later knowledge."""
     ends = {row["valid_to"] for row in rows}
-    return f" to {last_day(end)}" if len(ends) == 1 and (end := next(iter(ends))) else ""
+    end = next(iter(ends)) if len(ends) == 1 else None
+    return f" to {last_day(end)}" if end and end <= as_of else ""
 
 
 def rule_id(rows: Sequence[Row], cited: Cited, rules_id: str, *, query: str = "") -> str:
@@ -175,18 +181,32 @@ def _ask(regime: str, asked: Asked, material: Material) -> Answer | None:
 
 def _told(answer: Answer, asked: Asked, material: Material, cited: Cited) -> list[Sentence]:
     regime = answer.inquiry.regime
-    why = "; ".join(because_line(one) for one in answer.because[:2])
+    why = "; ".join(because_line(_so_far(one, material.as_of)) for one in answer.because[:2])
     sure = HOW_SURE.get(answer.because[0].row["certainty"], "") if answer.because else ""
     text = (
         f"On {asked.on}, under {regime} rules, the sale of {_goods(asked)} to "
         f"{name(asked.destination)} {ANSWERS[answer.answer]}{f': {why}{sure}' * bool(why)}"
+        f"{as_read(regime, asked.on)}"
     )
     rows = [one.row for one in answer.because]
     query = _query(asked, regime)
     ids = [rule_id(rows, cited, material.rules_id, query=query)] if rows else []
     ids = ids or [_question_id(asked, regime, cited)]
-    notes = answer.notes[:MOST_NOTES]
+    told = (for_reader(one) for one in answer.notes if not _is_reading(one, answer))
+    notes = [with_later(one, material.as_of) for one in told if one][:MOST_NOTES]
     return [sentence(text, "record", ids), *(_note(one, regime, asked, ids) for one in notes)]
+
+
+def _so_far(reason: Reason, as_of: date) -> Reason:
+    """A reason without its last day where that is later knowledge."""
+    end = reason.row["valid_to"]
+    return replace(reason, row={**reason.row, "valid_to": None}) if end and end > as_of else reason
+
+
+def _is_reading(note: str, answer: Answer) -> bool:
+    """Whether a note says how far the acts were read: the sentence itself says so."""
+    day = read_to(answer.inquiry.regime, answer.inquiry.on)
+    return day is not None and note.startswith("The base holds ") and str(day) in note
 
 
 def _note(text: str, regime: str, asked: Asked, ids: Sequence[str]) -> Sentence:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from entrepot.codes.country import name
+from entrepot.codes.flow import Flow
+from entrepot.dossiers.assemble.charttable import chart_table
 from entrepot.dossiers.assemble.cited import Cited
 from entrepot.dossiers.assemble.material import Figures, LeadIn, Material
 from entrepot.dossiers.assemble.methods import method
@@ -91,6 +93,7 @@ def lead_ids(one: LeadIn, material: Material, cited: Cited) -> tuple[str, ...]:
 def numbers_id(one: LeadIn, material: Material, cited: Cited) -> str:
     """The citation of the numbers of a lead, with the command that works them out again."""
     row = rounded({**one.lead.row(), **_measured(one.lead)})
+    row |= {"flow": Flow.X.value, "coalition": one.question.coalition}
     row.pop("explanations")  # they are the sentences
     return cited.add(
         "figures", f"Numbers of lead {one.lead.lead_id}, worked out from the rows",
@@ -146,8 +149,9 @@ def _rows_id(one: LeadIn, file_id: str, rows: list[Mapping[str, Any]], cited: Ci
         f"{len(rows):,} published rows{cut}",
         file_id=file_id, locator=first, query=_sql(lead, one.question),
         rows=[{"locator": row["locator"], "reporter": row["reporter"], "partner": lead.hub,
-               "commodity_code": row["commodity_code"], "period": row["period"],
-               f"value_{lead.currency.lower()}": float(row["value"])} for row in kept],
+               "flow": Flow.X.value, "commodity_code": row["commodity_code"],
+               "period": row["period"], f"value_{lead.currency.lower()}": float(row["value"])}
+              for row in kept],
     )  # fmt: skip
 
 
@@ -208,6 +212,7 @@ def _chart(one: LeadIn, material: Material, cited: Cited) -> Chart:
     )
     ids = (series, numbers_id(one, material, cited))
     spec = rounded_spec(lead_spec(lead, one.onward))
+    spec["usermeta"] = {"table": chart_table(lead, one.onward)}
     return Chart(f"cha_{lead.lead_id}", title, lead_words(lead), spec, ids)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from entrepot.dossiers.assemble.cited import Cited
+from entrepot.dossiers.assemble.lawpart import ASKED_REGIMES
 from entrepot.dossiers.assemble.material import Material
 from entrepot.dossiers.assemble.methods import method
 from entrepot.dossiers.assemble.wording import sentence, single, upper
 from entrepot.dossiers.dossier.section import Section, Sentence
 from entrepot.evidence.standing.likelihood import PRIORS
-from entrepot.measures.base import STATE_TO
 from entrepot.measures.cite import listed
+from entrepot.measures.context import regimes
 
 SIGNS = 12
 """Characters of a sha256 that are printed in a sentence; the list of files has all."""
@@ -58,9 +59,10 @@ def _records(material: Material, cited: Cited) -> Iterator[Sentence]:
         for note in material.figures.notes:
             for text in single(note):
                 yield sentence(upper(text), "method", cit)
+    days = ", ".join(f"{one} {regimes()[one].state_to}" for one in ASKED_REGIMES)
     yield sentence(
-        f"Rules: the built-in rule base, whose EU acts were read as they stood on {STATE_TO}; each "
-        "line says how sure it is", "method", (method(cited, "rules"),),
+        f"Rules: the built-in rule base, whose acts were read as they stood on a day ({days}); "
+        "each line says how sure it is", "method", (method(cited, "rules"),),
     )  # fmt: skip
     editions = [
         f"{one.list_id} as of {one.days[-1] if one.days else 'an unknown day'}, edition "

@@ -15,12 +15,13 @@ from entrepot.dossiers.assemble.lawpart import rule_id
 from entrepot.dossiers.assemble.material import Material, PartyIn
 from entrepot.dossiers.assemble.methods import method
 from entrepot.dossiers.assemble.reportfile import report_id
+from entrepot.dossiers.assemble.ruledays import as_read
 from entrepot.dossiers.dossier.dossier import Party
 from entrepot.evidence.assessing.listedrows import in_force
 from entrepot.evidence.language.bodies import bodies
 from entrepot.evidence.language.mention import Body
 from entrepot.evidence.language.places import places
-from entrepot.measures.cite import cite
+from entrepot.measures.cite import cite, listed
 from entrepot.parties.match.query import Hit
 
 LEGAL_ENTITY: Final = "LegalEntity"
@@ -30,7 +31,7 @@ SCHEMAS: Final = {
 }  # fmt: skip
 """What a body is -> its schema in FollowTheMoney; others are no parties."""
 
-NOT_LOADED: Final = "not known: no list of parties is loaded"
+NOT_LOADED: Final = "what lists of parties say is not known: none is loaded"
 
 _CODE: Final = re.compile(r"[A-Z]{3}|EU|EAEU|BRICS|NATO|G7|CIS|SCO|CSTO|UN")
 """ISO alpha-3, and the groups of states that claims spell by their short name."""
@@ -66,6 +67,19 @@ def party_list(material: Material, cited: Cited) -> tuple[Party, ...]:
     return tuple(sorted(made, key=lambda one: (one.name.casefold(), one.name)))
 
 
+def list_gap(material: Material) -> str:
+    """What lists would say and nobody knows; empty: lists are loaded, or nobody is named."""
+    if material.lists is not None or not material.parties:
+        return ""
+    held = [one.name for one in material.parties if one.measures]
+    if not held:
+        return "whether named parties are listed, as no list of parties is loaded"
+    alone = f"no list of parties is loaded, and the rule base alone names {listed(held, 4)}"
+    if len(held) == len(material.parties):
+        return f"what lists of parties say beside the rules told here ({alone})"
+    return f"whether the other named parties are listed ({alone})"
+
+
 def _party(one: PartyIn, material: Material, cited: Cited) -> Party:
     said, ids = [], []
     for hit in one.hits:
@@ -74,7 +88,8 @@ def _party(one: PartyIn, material: Material, cited: Cited) -> Party:
         ids.append(cit)
     for row in one.measures:
         said.append(f"{row['regime']} rules: {row['effect'].replace('_', ' ')} from "
-                    f"{row['valid_from']} ({cite(row)})")  # fmt: skip
+                    f"{row['valid_from']} ({cite(row)})"
+                    f"{as_read(str(row['regime']), material.as_of)}")  # fmt: skip
         ids.append(rule_id([row], cited, material.rules_id))
     if material.lists is None:
         said.append(NOT_LOADED)

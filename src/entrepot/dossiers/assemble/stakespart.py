@@ -6,6 +6,7 @@ from entrepot.codes.country import name
 from entrepot.dossiers.assemble.cited import Cited
 from entrepot.dossiers.assemble.material import Material, StakesIn
 from entrepot.dossiers.assemble.methods import method
+from entrepot.dossiers.assemble.ruledays import as_read
 from entrepot.dossiers.assemble.wording import sentence
 from entrepot.dossiers.dossier.section import Section, Table
 from entrepot.measures.exposure import Exposure, Range, Share
@@ -50,12 +51,14 @@ def _told(found: StakesIn, one: Exposure, material: Material, cited: Cited) -> S
     first = (
         f"Of {whose} in {span}, goods worth {_range(one.at_stake)}{share} would be barred if "
         f"{REGIME} rules for {target} of {material.as_of} were laid on {hub} and are not barred now"
+        f"{as_read(REGIME, material.as_of)}"
     )
     said = [
         sentence(first, "record", ids),
         sentence(
             f"Already barred to {hub} under its own measures were goods worth "
-            f"{_range(one.already)} of these ({span})", "record", ids,
+            f"{_range(one.already)} of these ({span}){as_read(REGIME, material.as_of)}",
+            "record", ids,
         ),
         sentence(
             "This is past trade and no forecast: buyers turn to other sellers, prices move, and a "

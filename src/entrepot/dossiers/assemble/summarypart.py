@@ -6,10 +6,11 @@ from typing import Final
 
 from entrepot.codes.country import name
 from entrepot.dossiers.assemble.cited import Cited
-from entrepot.dossiers.assemble.claimpart import leading
+from entrepot.dossiers.assemble.claimpart import as_stood, leading
 from entrepot.dossiers.assemble.leadpart import goods, lead_ids
 from entrepot.dossiers.assemble.material import ClaimIn, LeadIn, Material
 from entrepot.dossiers.assemble.methods import method
+from entrepot.dossiers.assemble.partypart import list_gap
 from entrepot.dossiers.assemble.wording import lower, sentence, single, upper
 from entrepot.dossiers.dossier.dossier import Finding
 from entrepot.dossiers.dossier.section import Section, Sentence
@@ -74,6 +75,7 @@ def _claim(one: ClaimIn, made: Finding, material: Material) -> Sentence:
         f"“{made.text.rstrip('.')}”: {_VERDICT[made.verdict]} by the records at hand, "
         f"{made.standing} with {roots}{band}"
     )
+    told += as_stood(one, one.tested.because if one.tested else (), material.as_of)
     return sentence(told, "assessment", leading(made), names, one.claim_id)
 
 
@@ -86,7 +88,8 @@ def _unknown(material: Material, findings: Sequence[Finding], cited: Cited) -> S
     count = sum(one.verdict == "not_testable" for one in findings)
     if count:
         missing.append(f"what records would say to {count} claim{'s' * (count != 1)}")
-    if material.lists is None and material.parties:
-        missing.append("whether named parties are listed")
+    if gap := list_gap(material):
+        missing.append(gap)
     missing.append("who sold to whom, as figures name no firm")
-    return sentence(f"Not known: {'; '.join(missing)}", "unknown", ids)
+    names = [one.name for one in material.parties]
+    return sentence(f"Not known: {'; '.join(missing)}", "unknown", ids, names)

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from entrepot.codes.country import name
 from entrepot.dossiers.assemble.cited import Cited
+from entrepot.dossiers.assemble.lawpart import ASKED_REGIMES
 from entrepot.dossiers.assemble.leadpart import goods, lead_ids
 from entrepot.dossiers.assemble.material import Material
 from entrepot.dossiers.assemble.methods import method
+from entrepot.dossiers.assemble.partypart import list_gap
+from entrepot.dossiers.assemble.ruledays import read_to
 from entrepot.dossiers.assemble.wording import lower, need, sentence, upper
 from entrepot.dossiers.dossier.section import Section, Sentence
 from entrepot.evidence.assessing.assessment import NOT_TESTABLE
@@ -17,7 +20,7 @@ from entrepot.signals.checkgroups import untested
 def unknown_section(material: Material, cited: Cited) -> Section:
     """Each gap once, with what would tell where that is known."""
     said = [*_claims(material, cited), *_figures(material, cited), *_leads(material, cited),
-            *_others(material, cited)]  # fmt: skip
+            *_rules(material, cited), *_others(material, cited)]  # fmt: skip
     if not said:
         text = "Nothing is known to be missing but what the limits below say"
         said = [sentence(text, "unknown", (method(cited, "dossier"),))]
@@ -68,6 +71,18 @@ def _leads(material: Material, cited: Cited) -> Iterator[Sentence]:
         yield sentence(text, "unknown", ids)
 
 
+def _rules(material: Material, cited: Cited) -> Iterator[Sentence]:
+    """One sentence for each regime whose acts were read only up to a day before the dossier's."""
+    for regime in ASKED_REGIMES:
+        day = read_to(regime, material.as_of)
+        if day is not None:
+            text = (
+                f"The rule base holds {regime} acts up to {day}; what changed from then to "
+                f"{material.as_of} is not known"
+            )
+            yield sentence(text, "unknown", (method(cited, "rules"),))
+
+
 def _others(material: Material, cited: Cited) -> Iterator[Sentence]:
     if material.withheld:
         text = (
@@ -82,9 +97,10 @@ def _others(material: Material, cited: Cited) -> Iterator[Sentence]:
             "roots and a record back, and no name is given"
         )
         yield sentence(text, "unknown", (method(cited, "parties"),))
-    if material.lists is None and material.parties:
-        text = "No list of parties is loaded, so whether a named party is listed is not known"
-        yield sentence(text, "unknown", (method(cited, "lists"),))
+    if gap := list_gap(material):
+        text = f"Not known: {gap}"
+        names = [one.name for one in material.parties]
+        yield sentence(text, "unknown", (method(cited, "lists"),), names)
     for party_id in material.parties_unknown:
         text = (
             f"{upper(party_id)} belongs to the case and stands in no list that is loaded, so its "

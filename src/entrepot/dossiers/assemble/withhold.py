@@ -17,6 +17,8 @@ STANDS_FOR: Final = {
     "Company": "[a company]", "Person": "[a person]", "Airplane": "[an aircraft]",
     "Vessel": "[a vessel]", "LegalEntity": "[a party]", "PublicBody": "[a body]",
 }  # fmt: skip
+UNTOLD: Final = "What lists and rules hold of a party that is not named here is left out."
+"""In place of such an entry: its caption, numbers and days would tell who is meant."""
 
 
 def withheld(material: Material) -> Material:
@@ -77,9 +79,17 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _hide(text: str, parties: Sequence[PartyIn]) -> str:
     """The text with every name of a party replaced; the longest first, as one may hold another."""
-    for one in sorted(parties, key=lambda one: -len(one.name)):
-        text = _pattern(one.name).sub(STANDS_FOR.get(one.schema, "[a party]"), text)
+    known = [(name, one.schema) for one in parties for name in _known(one)]
+    for name, schema in sorted(known, key=lambda one: -len(one[0])):
+        text = _pattern(name).sub(STANDS_FOR.get(schema, "[a party]"), text)
     return text
+
+
+def _known(party: PartyIn) -> set[str]:
+    """All names of a party: as the case has it, and as lists and the rule base print it."""
+    listed = {name for hit in party.hits for name in (hit.party.caption, *hit.party.names())}
+    ruled = {name.strip() for row in party.measures for name in str(row["party"]).split("|")}
+    return {name for name in {party.name, *listed, *ruled} if name.strip()}
 
 
 def _claim(one: ClaimIn, parties: Sequence[PartyIn]) -> ClaimIn:
@@ -99,15 +109,22 @@ def _claim(one: ClaimIn, parties: Sequence[PartyIn]) -> ClaimIn:
 
 
 def _tested(made: Assessment, parties: Sequence[PartyIn]) -> Assessment:
-    because = tuple(
-        Ground(_hide(one.sentence, parties), tuple(_row(row, parties) for row in one.rows))
-        for one in made.because
-    )
+    told = [_ground(one, parties) for one in made.because]
+    because = tuple(one for n, one in enumerate(told) if one.rows or one not in told[:n])
     return replace(
         made, because=because, tested=_hide(made.tested, parties), part=_hide(made.part, parties),
         needed=tuple(_hide(one, parties) for one in made.needed),
         cautions=tuple(_hide(one, parties) for one in made.cautions),
     )  # fmt: skip
+
+
+def _ground(one: Ground, parties: Sequence[PartyIn]) -> Ground:
+    """A ground without names; an entry of a list or of the rules on a party would tell it by id."""
+    said = _hide(one.sentence, parties)
+    kinds = {row.get("kind") for row in one.rows}
+    if "list" in kinds or ("measure" in kinds and said != one.sentence):
+        return Ground(UNTOLD)
+    return Ground(said, tuple(_row(row, parties) for row in one.rows))
 
 
 def _row(row: Mapping[str, Any], parties: Sequence[PartyIn]) -> dict[str, Any]:

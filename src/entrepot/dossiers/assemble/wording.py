@@ -10,10 +10,15 @@ from entrepot.measures.cite import stop
 _BREAK: Final = re.compile(r"(?<=[a-z)\d%][.]) (?=[A-Z][a-z])")
 """A full stop between two sentences; "Art. 3k" and "EUR 1.6 m" hold none of this form."""
 
-_NOT_AN_END: Final = re.compile(r"\b(?:Art|Reg|No|Nos|St|vs|incl|excl|approx|Co|Ltd|Inc|reg)\.$")
+_NOT_AN_END: Final = re.compile(
+    r"\b(?:Art|Reg|No|Nos|St|vs|incl|Impl|excl|approx|Co|Ltd|Inc|reg)\.$"
+)
 
 
 _COMMAND: Final = re.compile(r": (?:entrepot|edit the claim) ")
+
+_TYPED: Final = re.compile(r"(?:^|[\s(])--[a-z]|\bentrepot [a-z]")
+"""An option or a command: said to whoever types it, and not to a reader."""
 
 
 def single(text: str) -> list[str]:
@@ -48,12 +53,36 @@ def lower(text: str) -> str:
 
 def need(text: str) -> str:
     """What is needed, without the command that would load it: that is for the house."""
-    return _COMMAND.split(text)[0].rstrip(".")
+    first = _COMMAND.split(text)[0]
+    return (for_reader(first) or first).rstrip(".")
+
+
+def for_reader(text: str) -> str:
+    """A text without the clauses that name an option or a command; empty: there is nothing else."""
+    if not _TYPED.search(text):
+        return text
+    return " ".join(made for one in single(text) if (made := _untyped(one)))
+
+
+def _untyped(text: str) -> str:
+    """One sentence without such clauses; they are apart by a colon or a semicolon."""
+    clauses = re.split(r"(: |; )", text.rstrip("."))
+    told = ""
+    for place in range(0, len(clauses), 2):
+        if not _TYPED.search(clauses[place]):
+            told += (clauses[place - 1] if told else "") + clauses[place]
+    return stop(upper(told))
 
 
 def sentence(
     text: str, kind: str, citations: Sequence[str], names: Iterable[str] = (), claim_id: str = ""
 ) -> Sentence:
-    """A sentence with a full stop; of `names` those that stand in it; citations each once."""
-    plain = stop(" ".join(text.split()))
+    """A sentence with a full stop; of `names` those that stand in it; citations each once.
+
+    What is said to whoever types commands is left out; words that are quoted stay to the letter.
+    """
+    plain = " ".join(text.split())
+    if kind != "claim" and "“" not in plain:
+        plain = for_reader(plain) or plain
+    plain = stop(plain)
     return Sentence(plain, kind, tuple(dict.fromkeys(citations)), names_in(plain, names), claim_id)

@@ -117,12 +117,16 @@ def _sources(
         _without_blanks({
             "@type": "CreativeWork",
             "name": f"{citation.what}, {citation.locator}" if citation.locator else citation.what,
-            "publisher": {"@type": "Organization", "name": file.publisher},
-            "url": file.origin,
+            "publisher": _organization(file.publisher),
+            "url": file.origin if "://" in file.origin else "",
             "identifier": f"sha256:{file.file_id}",
         })
         for citation, file in found
     ]  # fmt: skip
+
+
+def _organization(name: str) -> dict[str, str] | str:
+    return {"@type": "Organization", "name": name} if name.strip() else ""
 
 
 def _author(dossier: Dossier, given: Given) -> dict[str, Any]:

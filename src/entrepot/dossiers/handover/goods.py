@@ -9,8 +9,9 @@ from entrepot.dossiers.dossier.citation import Citation
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.errors import CodeError
 
-CODES: Final = ("commodity_code", "product", "code")
-REPORTERS: Final = ("reporter", "reporting_country")
+CODES: Final = ("commodity_code", "product", "code", "commodity_codes")
+REPORTERS: Final = ("reporter", "reporting_country", "reporters", "coalition")
+PARTNERS: Final = ("partner", "hub", "partners")
 AMOUNTS: Final = (
     ("value_eur", "EUR"), ("value_usd", "USD"), ("value", ""), ("actual", ""), ("excess", ""),
 )  # fmt: skip
@@ -21,6 +22,13 @@ WORKED_OUT: Final = {
 }
 """Columns of a lead: no published figures, but worked out of them."""
 FLOWS: Final = {"X": "export", "M": "import", "RX": "re-export", "RM": "re-import"}
+SUMS: Final = {
+    "flows": "sum of published rows", "prices": "worked out from published rows",
+    "partners": "worked out from published rows", "lead": "worked out from published rows",
+}  # fmt: skip
+"""`kind` of a row that a test of a claim read -> what its amount is: no row of a file has it."""
+MOST: Final = 12
+"""Codes, reporters or partners of one sum that are named; more are counted. A choice."""
 ROW, CASE = "row", "case"
 """Where a code stands: in the row itself, or only as the one code of the case."""
 
@@ -108,14 +116,15 @@ def _lines(
 ) -> Iterator[GoodsLine]:
     code, code_from = _code(row, dossier)
     quantity, unit = _quantity(row)
+    summed = SUMS.get(_text(row, "kind"), "")
     for column, currency in AMOUNTS:
-        is_published = column not in WORKED_OUT
+        is_published = column not in WORKED_OUT and not summed
         if column not in row or (row[column] is None and not is_published):
             continue
         yield GoodsLine(
             code, code_from, described(code), _period(row),
             FLOWS.get(_text(row, "flow"), _text(row, "flow")), _text(row, *REPORTERS),
-            _text(row, "partner", "hub"), WORKED_OUT.get(column, "value"), _number(row, column),
+            _text(row, *PARTNERS), WORKED_OUT.get(column, summed or "value"), _number(row, column),
             _number(row, f"{column}_low", "low"), _number(row, f"{column}_high", "high"),
             currency or _text(row, "currency"), quantity, unit, _text(row, "origin"),
             _text(row, "row", "line", "locator"), citation.citation_id, publisher,
@@ -131,8 +140,10 @@ def _code(row: Mapping[str, Any], dossier: Dossier) -> tuple[str, str]:
 
 def _period(row: Mapping[str, Any]) -> str:
     first, last = _text(row, "period_from"), _text(row, "period_to")
+    if periods := row.get("periods"):
+        first, last = str(periods[0]), str(periods[-1])
     if first and last:
-        return f"{first} to {last}"
+        return first if first == last else f"{first} to {last}"
     return _text(row, "period", "month", "year")
 
 
@@ -145,9 +156,20 @@ def _quantity(row: Mapping[str, Any]) -> tuple[float | None, str]:
 
 def _text(row: Mapping[str, Any], *names: str) -> str:
     for name in names:
-        if row.get(name) not in (None, ""):
-            return str(row[name])
+        value = row.get(name)
+        if isinstance(value, list | tuple):
+            value = _named([str(one) for one in value])
+        if value not in (None, ""):
+            return str(value)
     return ""
+
+
+def _named(values: list[str]) -> str:
+    """Several as one text; of codes those that stand below another one are left out."""
+    heads = [one for one in values
+             if not any(one != other and one.startswith(other) for other in values)]  # fmt: skip
+    more = f" and {len(heads) - MOST} more" if len(heads) > MOST else ""
+    return ", ".join(heads[:MOST]) + more
 
 
 def _number(row: Mapping[str, Any], *names: str) -> float | None:

@@ -30,11 +30,14 @@ ORDINARY: Final = (
 SHOWN: Final = 100
 """Lines of figures in a form for people; the CSV has all of them."""
 NO_INTERVAL: Final = "as published; a published figure has no interval"
+SUMMED: Final = "worked out from published rows; a sum of them has no interval"
+UNSAID: Final = "not said"
+"""Of a flow, a code or a country that a row does not name; a dash is an unreported figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of the list; cells that do not apply are empty or null."""
+    """One line of the list; cells that do not apply, or that a row does not say, are empty."""
 
     number: int
     about: str
@@ -109,6 +112,7 @@ def _form(template: str, dossier: Dossier, given: Given) -> bytes:
     return rendered(
         template, dossier=dossier, figures=figures[:SHOWN], left=len(figures[SHOWN:]),
         others=[one for one in asked if one.about != "figure"], no_interval=NO_INTERVAL,
+        summed=SUMMED, unsaid=UNSAID,
         country=_asked(dossier, given), is_draft=is_draft(dossier),
         goods=[(one, described(one)) for one in dossier.codes],
     )  # fmt: skip
@@ -132,7 +136,7 @@ def _asked(dossier: Dossier, given: Given) -> str:
 
 def _concerns(line: GoodsLine, country: str) -> bool:
     """All rows without a country asked; else rows that name it, or that name no country at all."""
-    named = {line.reporter, line.partner} - {""}
+    named = {*line.reporter.split(", "), *line.partner.split(", ")} - {""}
     return not country or not named or country in named
 
 

@@ -35,6 +35,11 @@ def amount(value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
 
 
+def row_of(text: str) -> str:
+    """Which row of a file: a bare number gets its word, a locator has one already."""
+    return f"row {text}" if text.isdigit() else text
+
+
 def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
     """CSV in UTF-8; a cell that a spreadsheet would run gets an apostrophe in front."""
     buffer = io.StringIO()
@@ -61,5 +66,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(md=marked, line=plain, amount=amount)
+    made.filters.update(md=marked, line=plain, amount=amount, row_of=row_of)
     return made

@@ -22,7 +22,13 @@ class Data:
 
 
 def chart_data(chart: Chart) -> list[Data]:
-    """All data that stand in the specification, each once; the order of its keys does not count."""
+    """The data of a chart; those that are drawn where it brings no table of its own.
+
+    A chart of a lead has one table, under `usermeta` of its specification. Of others each table of
+    the specification stands once; the order of its keys does not count.
+    """
+    if own := _own(chart.spec):
+        return [own]
     titles = _titles(chart.spec)
     found: list[Data] = []
     for values in _values(chart.spec):
@@ -40,6 +46,22 @@ def _table(values: list[Any], titles: dict[str, str]) -> Data:
         tuple(titles.get(key) or clean(key) for key in fields),
         tuple(tuple(cell(row.get(key)) for key in fields) for row in rows),
         tuple(numeric([row.get(key) for row in rows]) for key in fields),
+    )
+
+
+def _own(spec: dict[str, Any]) -> Data | None:
+    """The table that a chart brings; null: it brings none, or one whose rows are ragged."""
+    meta = spec.get("usermeta")
+    held = meta.get("table") if isinstance(meta, dict) else None
+    if not isinstance(held, dict):
+        return None
+    columns, rows = list(held.get("columns") or ()), list(held.get("rows") or ())
+    if not columns or not rows or any(len(row) != len(columns) for row in rows):
+        return None
+    return Data(
+        tuple(clean(one) for one in columns),
+        tuple(tuple(cell(value) for value in row) for row in rows),
+        tuple(numeric([row[place] for row in rows]) for place in range(len(columns))),
     )
 
 

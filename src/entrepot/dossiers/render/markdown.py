@@ -39,12 +39,26 @@ def dossier_markdown(dossier: Dossier) -> str:
         found = [f"[{cited[key].number}]" for key in dict.fromkeys(ids)]
         return " " + ("".join(found) or "(no source)")
 
+    if words.is_stone(dossier):
+        return _joined([*_stone(dossier), *_versions(dossier), *_verify(dossier)])
     blocks = [
         *_head(dossier, refs), *_findings(dossier, refs), *_parties(dossier, refs),
         *(block for one in dossier.sections for block in _section(one, refs)),
         *_sources(dossier, cited), *_versions(dossier), *_reviews(dossier), *_verify(dossier),
     ]  # fmt: skip
+    return _joined(blocks)
+
+
+def _joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _stone(dossier: Dossier) -> Iterator[str]:
+    """What stands in place of a withdrawn dossier: that it is, and why."""
+    yield f"# {heading(dossier.title) or 'Dossier'}"
+    yield from _state(dossier)
+    if dossier.contact:
+        yield f"Reply or correction to: {inner(dossier.contact)}"
 
 
 def _sentence(one: Sentence, refs: Refs) -> str:
@@ -261,9 +275,9 @@ def _verify(dossier: Dossier) -> Iterator[str]:
     told = {inner(name): code(how) for name, how in words.VERIFY} | {
         "SHA-256 of dossier.json, from which this is made": code(words.data_hash(dossier)),
         "Dossier": code(dossier_id(dossier)),
-        "Content that was reviewed": code(reviewed_id(dossier)),
+        "Content that was reviewed": "" if words.is_stone(dossier) else code(reviewed_id(dossier)),
         "Case": code(dossier.case_id),
         "Made with": inner(dossier.made_with) or "not stated",
         "Licence of its own words": inner(dossier.licence) or "not stated",
     }
-    yield "\n".join(f"- {key}: {value}" for key, value in told.items())
+    yield "\n".join(f"- {key}: {value}" for key, value in told.items() if value)

@@ -18,6 +18,9 @@ from entrepot.dossiers.render.typstletters import NOTE, drawable
 from entrepot.dossiers.theme import FONT
 from entrepot.errors import DossierError
 
+ROWS_STAND: Final = (
+    "All rows, files and queries stand in dossier.json, which this file is made from."
+)
 ROWS: Final = 5
 """Rows of a citation that are printed; the others stand in dossier.json."""
 DECISIONS: Final = {"approve": "approved", "return": "returned"}
@@ -45,13 +48,14 @@ def marks(
         DossierError: a chart was not drawn, or something cites what the dossier does not hold.
     """
     cited = numbered(dossier)
+    stone = words.is_stone(dossier)
     state, meaning = words.STATES.get(dossier.state, (clean(dossier.state), ""))
     made: dict[str, Any] = {
         "title": clean(dossier.title) or "Dossier without a title",
-        "question": clean(dossier.question),
+        "question": "" if stone else clean(dossier.question),
         "short_id": dossier_id(dossier),
         "state": state,
-        "state_means": meaning,
+        "state_means": " ".join([meaning, *_reasons(dossier)]) if stone else meaning,
         "running": _cut(clean(dossier.title)),
         "watermark": "WITHDRAWN"
         if dossier.state == "withdrawn"
@@ -82,8 +86,16 @@ def _drawable(part: Any, lacking: frozenset[str]) -> Any:
     return [_drawable(one, lacking) for one in part] if isinstance(part, list) else part
 
 
+def _reasons(dossier: Dossier) -> list[str]:
+    """Why it was withdrawn, as the last version says."""
+    return [clean(one) for version in dossier.versions[-1:] for one in version.changes]
+
+
 def _facts(dossier: Dossier) -> list[list[str]]:
-    """Name and value of what stands under the title."""
+    """Name and value of what stands under the title; of a withdrawn one its day and version."""
+    if words.is_stone(dossier):
+        return [["Withdrawn on", day(dossier.published_on)], ["Version", str(dossier.version)],
+                ["Case", clean(dossier.case_id)]]  # fmt: skip
     found = [
         ("As of", day(dossier.as_of)),
         ("Published", day(dossier.published_on) if dossier.published_on else "not published"),
@@ -104,7 +116,7 @@ def _end(dossier: Dossier) -> list[str]:
         *([f"Replies and corrections: {contact}."] if contact else []),
         *([f"The dossier's own words may be used under {licence}."] if licence else []),
         *([f"Made with {made_with}."] if made_with else []),
-        "All rows, files and queries stand in dossier.json, which this file is made from.",
+        *([] if words.is_stone(dossier) else [ROWS_STAND]),
     ]
 
 

@@ -61,6 +61,12 @@ def is_draft(dossier: Dossier) -> bool:
     return dossier.state not in OPEN
 
 
+def is_stone(dossier: Dossier) -> bool:
+    """Whether it stands in place of a withdrawn one: nothing is left but why, and the versions."""
+    held = (dossier.summary, dossier.sections, dossier.findings, dossier.parties)
+    return dossier.state == "withdrawn" and not any(held)
+
+
 def data_hash(dossier: Dossier) -> str:
     """SHA-256 of `dossier.json`, from which all outputs are made."""
     return hashlib.sha256(dossier_bytes(dossier)).hexdigest()

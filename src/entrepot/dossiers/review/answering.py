@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from entrepot.dossiers.dossier.dossier import Dossier, Party
-from entrepot.dossiers.review.fault import Fault
+from entrepot.dossiers.review.fault import Fault, command
 
 
 def answering(dossier: Dossier) -> Iterator[Fault]:
@@ -22,22 +22,27 @@ def answering(dossier: Dossier) -> Iterator[Fault]:
 
 def _party(party: Party, dossier: Dossier) -> Iterator[Fault]:
     where = f"party {party.name}"
-    ask = f'entrepot reply {dossier.case_id} "{party.name}" '
     reply, because = party.reply.strip(), party.no_reply_because.strip()
+
+    def keep(*words: str) -> str:
+        return command("reply", dossier.case_id, party.name, *words, "--by", "NAME")
+
     if reply and because:
         yield Fault("replies", where, "has a reply and a reason why there is none",
-                    f"Keep one of the two: {ask}--asked-on DATE --text TEXT")  # fmt: skip
+                    f"Keep one of the two: {keep('--asked-on', 'DATE', '--text', 'TEXT')}"
+                    )  # fmt: skip
     elif reply and not party.asked_on:
         yield Fault("replies", where, "has a reply and no day on which it was asked",
-                    f"{ask}--asked-on DATE")  # fmt: skip
+                    f"Say when: {keep('--asked-on', 'DATE', '--text', 'TEXT')}")  # fmt: skip
     elif not (reply or because or party.asked_on):
         yield Fault("replies", where, "was not asked for a reply, and no reason is given",
-                    f"Ask it, then {ask}--asked-on DATE; or say why not: {ask}--none "
-                    "--because TEXT")  # fmt: skip
+                    f"Ask it, then: {keep('--asked-on', 'DATE')} · or say why not: "
+                    f"{keep('--none', '--because', 'TEXT')}")  # fmt: skip
     elif not (reply or because):
         yield Fault("replies", where, f"was asked on {party.asked_on}; neither a reply nor the "
                     "reason why there is none is given",
-                    f"{ask}--text TEXT, or {ask}--none --because TEXT")  # fmt: skip
+                    f"With its answer: {keep('--text', 'TEXT')} · or without: "
+                    f"{keep('--none', '--because', 'TEXT')}")  # fmt: skip
     if party.asked_on:
         yield from _day(party, where, dossier)
 

@@ -1,11 +1,12 @@
 """Who approved exactly this content."""
 
-import unicodedata
 from collections.abc import Iterator
 
+from entrepot.casebook.reviews import person
 from entrepot.dossiers.dossier.canonical import reviewed_id
 from entrepot.dossiers.dossier.dossier import Dossier, Review
-from entrepot.dossiers.review.fault import Fault
+from entrepot.dossiers.review.fault import Fault, command
+from entrepot.evidence.documents.found import many
 
 NAMED, UNNAMED = 2, 1
 """Reviewers wanted where a party is named, and where none is: the second is a choice of this
@@ -34,21 +35,17 @@ def last_words(dossier: Dossier, content: str) -> tuple[Review, ...]:
     return tuple(found.values())
 
 
-def person(name: str) -> str:
-    """What a reviewer is told apart by; empty: it is nobody."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
-
-
 def _faults(
     dossier: Dossier, last: tuple[Review, ...], approving: tuple[str, ...], content: str
 ) -> Iterator[Fault]:
     for one in last:
         if one.decision != "approve":
-            why = one.because or "no reason given"
+            why = f": {one.because}" if one.because else ""  # a dossier that leaves has none
             yield Fault(
-                "reviews", "", f"{one.by} returned this content: {why}",
-                "Mend it, or let the same reviewer approve it after all.",
+                "reviews", "", f"{one.by} returned this content{why}",
+                "Mend it, or let the same reviewer approve it after all: "
+                + command("review", dossier.case_id, "--dossier", "FOLDER", "--approve", "--by",
+                          one.by),
             )  # fmt: skip
     wanted = NAMED if dossier.named else UNNAMED
     if len(approving) < wanted:
@@ -56,9 +53,11 @@ def _faults(
         said = f" ({', '.join(approving)})" if approving else ""
         yield Fault(
             "reviews", "",
-            f"got {len(approving)} approvals of {content}{said}, expected {_people(wanted)}, "
-            f"since the dossier {why}",
-            f"entrepot review {dossier.case_id} --by NAME --approve --content {content}",
+            f"got {many(len(approving), 'approval')} of {content}{said}, expected "
+            f"{_people(wanted)}, since the dossier {why}",
+            "Who has read it: "
+            + command("review", dossier.case_id, "--dossier", "FOLDER", "--approve", "--content",
+                      content, "--by", "NAME"),
         )  # fmt: skip
 
 

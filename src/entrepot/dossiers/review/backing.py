@@ -8,6 +8,7 @@ from entrepot.dossiers.dossier.dossier import Dossier, Finding
 from entrepot.dossiers.dossier.section import Sentence
 from entrepot.dossiers.review.fault import Fault
 from entrepot.dossiers.review.places import sentences
+from entrepot.evidence.documents.found import many
 
 ROOTS: Final = 2
 RECORDS: Final = ("figures", "rule", "list", "check")
@@ -69,9 +70,9 @@ def _stands(name: str, text: str) -> bool:
 def _finding(found: Finding, names: str, kinds: Mapping[str, str]) -> Iterator[Fault]:
     where = f"finding {found.claim_id}"
     if found.roots < ROOTS:
+        had = many(found.roots, "independent observer")
         yield Fault(
-            "roots", where,
-            f"names {names} on {found.roots} independent observers, expected {ROOTS}", _LEAVE,
+            "roots", where, f"names {names} on {had}, expected {ROOTS}", _LEAVE,
         )  # fmt: skip
     if found.verdict not in BACKED:
         yield Fault(

@@ -1,5 +1,6 @@
 """One thing that keeps a dossier in the house."""
 
+import shlex
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +26,7 @@ class Fault:
         rule: one of `RULES`.
         where: part of the dossier, such as `section law, sentence 2`; empty: all of it.
         what: one sentence.
-        hint: what to do, one sentence.
+        hint: what to do; a command in it is as it can be pasted, up to ` · ` or the end.
     """
 
     rule: str
@@ -36,3 +37,8 @@ class Fault:
     def row(self) -> dict[str, str]:
         """The fault ready for JSON."""
         return {"rule": self.rule, "where": self.where, "what": self.what, "hint": self.hint}
+
+
+def command(verb: str, *words: str) -> str:
+    """A command for a hint, quoted for a shell; words in capitals are for the reader to fill in."""
+    return shlex.join(["entrepot", verb, *words])

@@ -2,25 +2,31 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.dossier.section import KINDS, Chart, Table
-from entrepot.dossiers.review.fault import Fault
+from entrepot.dossiers.review.fault import Fault, command
 from entrepot.dossiers.review.places import sentences
+from entrepot.evidence.documents.found import many
 from entrepot.records.evidence import STANDINGS, VERDICTS
 
 SUMMARY: Final = 6
 """Most sentences of a summary, as `Dossier.summary` says."""
 
 
-def form(dossier: Dossier) -> Iterator[Fault]:
-    """Faults of form."""
+def form(dossier: Dossier, today: date | None = None) -> Iterator[Fault]:
+    """Faults of form; `today` null: only the day of publication is looked at."""
     if not dossier.title.strip():
-        yield Fault("form", "title", "is empty", "entrepot case new TITLE")
+        yield Fault("form", "title", "is empty",
+                    f"Begin a case with one: {command('case', 'new', 'TITLE', '--by', 'NAME')}"
+                    )  # fmt: skip
     if not 1 <= len(dossier.summary) <= SUMMARY:
-        yield Fault("form", "summary", f"has {len(dossier.summary)} sentences, expected 1 to "
-                    f"{SUMMARY}", "Say the most important in a few sentences.")  # fmt: skip
+        yield Fault("form", "summary", f"has {many(len(dossier.summary), 'sentence')}, expected "
+                    f"1 to {SUMMARY}", "Say the most important in a few sentences.")  # fmt: skip
+    yield from _days(dossier, today)
+    yield from _empty(dossier)
     yield from _sentences(dossier)
     yield from _findings(dossier)
     for section in dossier.sections:
@@ -29,6 +35,30 @@ def form(dossier: Dossier) -> Iterator[Fault]:
         for chart in section.charts:
             yield from _chart(chart)
     yield from _twice(dossier)
+
+
+def _days(dossier: Dossier, today: date | None) -> Iterator[Fault]:
+    """Of a day that has not come nothing is known: not what figures, rules and lists then say."""
+    last, why = dossier.published_on, "on which it is published"
+    if today is not None and (not last or today.isoformat() < last):
+        last, why = today.isoformat(), "which is today"
+    if last and dossier.as_of > last:
+        yield Fault(
+            "form", "as of", f"is {dossier.as_of}, expected a day not after {last}, {why}",
+            "Assemble it as of an earlier day: "
+            + command("dossier", dossier.case_id, "--as-of", "DATE", "--out", "FOLDER"),
+        )  # fmt: skip
+
+
+def _empty(dossier: Dossier) -> Iterator[Fault]:
+    """Leads and checks stand in tables; a case of neither claim, lead nor check says nothing."""
+    shown = any(one.tables or one.charts for one in dossier.sections)
+    if not (dossier.findings or dossier.parties or shown):
+        yield Fault(
+            "form", "", "has no finding, no table of a lead and no check: nothing to publish",
+            "Add what it is about, and assemble it anew: "
+            + command("case", "add", dossier.case_id, "ID", "--by", "NAME"),
+        )  # fmt: skip
 
 
 def _sentences(dossier: Dossier) -> Iterator[Fault]:
@@ -55,11 +85,12 @@ def _table(table: Table) -> Iterator[Fault]:
     where = f"table {table.table_id}"
     for number, row in enumerate(table.rows, 1):
         if len(row) != len(table.columns):
-            yield Fault("form", f"{where}, row {number}", f"has {len(row)} cells, expected "
+            yield Fault("form", f"{where}, row {number}", f"has {many(len(row), 'cell')}, expected "
                         f"{len(table.columns)}", "Assemble the dossier anew.")  # fmt: skip
     if len(table.citations) != len(table.rows):
-        yield Fault("form", where, f"has citations for {len(table.citations)} rows, expected "
-                    f"{len(table.rows)}", "Assemble the dossier anew.")  # fmt: skip
+        had = many(len(table.citations), "row")
+        yield Fault("form", where, f"has citations for {had}, expected {len(table.rows)}",
+                    "Assemble the dossier anew.")  # fmt: skip
 
 
 def _chart(chart: Chart) -> Iterator[Fault]:

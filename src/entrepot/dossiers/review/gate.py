@@ -1,22 +1,24 @@
 """The gate: nothing leaves the house with a fault."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.review.answering import answering
 from entrepot.dossiers.review.approvals import approvals
 from entrepot.dossiers.review.backing import backing
 from entrepot.dossiers.review.citing import citing
-from entrepot.dossiers.review.fault import RULES, Fault
+from entrepot.dossiers.review.fault import RULES, Fault, command
 from entrepot.dossiers.review.form import form
 from entrepot.dossiers.review.protection import protection
 from entrepot.dossiers.review.saying import saying
 from entrepot.errors import DossierError
+from entrepot.evidence.documents.found import many
 
 
 def faults(
     dossier: Dossier, *, tips: Sequence[str] = (), texts: Mapping[str, str] | None = None,
-    allowed: Collection[str] = (),
+    allowed: Collection[str] = (), today: date | None = None,
 ) -> tuple[Fault, ...]:  # fmt: skip
     """All that keeps a dossier in the house, by rule; empty: it may leave.
 
@@ -27,8 +29,9 @@ def faults(
         texts: name of each output -> its text as it will leave (HTML, Markdown, JSON, XML); null:
             only the dossier itself is looked at.
         allowed: findings of the source-protection lint that people let stand, as printed.
+        today: no dossier is of a later day; null: only its day of publication is looked at.
     """
-    found = list(_found(dossier, tips, texts or {}, allowed))
+    found = [*form(dossier, today), *_found(dossier, tips, texts or {}, allowed)]
     return tuple(dict.fromkeys(sorted(found, key=lambda one: RULES.index(one.rule))))
 
 
@@ -54,17 +57,17 @@ def refuse(dossier: Dossier, found: Sequence[Fault]) -> None:
         return
     first, more = found[0], len(found) - 1
     place = f"{first.where}: " if first.where else ""
-    rest = f", and {more} more {'fault' if more == 1 else 'faults'}" if more else ""
+    rest = f", and {many(more, 'more fault')}" if more else ""
+    lists = f"All: {command('review', dossier.case_id, '--dossier', 'FOLDER')}"
     raise DossierError(
         f"{dossier.case_id} may not leave yet: {place}{first.what}{rest}",
-        hint=f"{first.hint} entrepot review {dossier.case_id} --dossier FOLDER lists all.",
+        hint=" · ".join(filter(None, (first.hint, lists))),
     )
 
 
 def _found(
     dossier: Dossier, tips: Sequence[str], texts: Mapping[str, str], allowed: Collection[str]
 ) -> Iterator[Fault]:
-    yield from form(dossier)
     yield from citing(dossier)
     yield from backing(dossier)
     yield from answering(dossier)

@@ -11,7 +11,7 @@ from entrepot.casebook.publications import Edition, Publication
 from entrepot.casebook.trail import Pen
 from entrepot.dossiers.dossier.canonical import dossier_id, reviewed_id
 from entrepot.dossiers.dossier.dossier import Dossier, Review
-from entrepot.dossiers.review.fault import RULES, Fault
+from entrepot.dossiers.review.fault import RULES, Fault, command
 from entrepot.dossiers.review.gate import faults, refuse
 from entrepot.errors import DossierError
 
@@ -62,7 +62,7 @@ def leave(pen: Pen, dossier: Dossier, leaving: Leaving) -> Publication:
 
 def standing_in_the_way(
     connection: Connection, dossier: Dossier, *, texts: Mapping[str, str] | None = None,
-    tips: Sequence[str] = (), own: Collection[str] = (),
+    tips: Sequence[str] = (), own: Collection[str] = (), today: date | None = None,
 ) -> tuple[Fault, ...]:  # fmt: skip
     """Faults of the gate with the allowances of the case, and what differs from the casebook.
 
@@ -71,7 +71,7 @@ def standing_in_the_way(
     """
     may = allowances.counting(connection, dossier.case_id)
     found = [
-        *faults(dossier, tips=tips, texts=texts, allowed={*may, *own}),
+        *faults(dossier, tips=tips, texts=texts, allowed={*may, *own}, today=today),
         *_held(connection, dossier),
     ]
     return tuple(sorted(found, key=lambda one: RULES.index(one.rule)))
@@ -98,7 +98,8 @@ def _held(connection: Connection, dossier: Dossier) -> Iterator[Fault]:
     if wordless(dossier.reviews) != wordless(reviews_of(connection, dossier)):
         yield Fault(
             "reviews", "", "the reviews in the dossier are not those of the casebook",
-            f"Assemble it anew; entrepot review {dossier.case_id} shows who reviewed.",
+            "Assemble it anew. Who reviewed: "
+            + command("review", dossier.case_id),
         )  # fmt: skip
     held = replies.counting(connection, dossier.case_id)
     for party in dossier.parties:
@@ -108,8 +109,8 @@ def _held(connection: Connection, dossier: Dossier) -> Iterator[Fault]:
             yield Fault(
                 "replies", f"party {party.name}",
                 "its reply in the dossier is not that of the casebook",
-                f'Keep it with entrepot reply {dossier.case_id} "{party.name}", and assemble the '
-                "dossier anew.",
+                "Keep it in the casebook, and assemble the dossier anew. What is kept: "
+                + command("reply", dossier.case_id),
             )  # fmt: skip
 
 
@@ -120,5 +121,6 @@ def _day(dossier: Dossier) -> date:
         raise DossierError(
             f"got {dossier.published_on!r}, expected the day on which {dossier.case_id} is "
             "published",
-            hint="entrepot publish CASE gives it.",
+            hint="It is given by: "
+            + command("publish", dossier.case_id, "--dossier", "FOLDER", "--by", "NAME"),
         ) from error

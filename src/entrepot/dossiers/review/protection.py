@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.review.backing import RECORDS
-from entrepot.dossiers.review.fault import Fault
+from entrepot.dossiers.review.fault import Fault, command
 from entrepot.dossiers.review.places import Placed, texts
 from entrepot.dossiers.review.rendered import pieces
 from entrepot.evidence.leaks.leak import MUST, Leak
@@ -40,7 +40,7 @@ def protection(
         is_record = bool(placed.citations) and set(placed.citations) <= records
         for leak in _leaks(placed.text, tips, may):
             if not (is_record and leak.kind in OF_RECORDS):
-                yield _fault(placed.where, leak)
+                yield _fault(dossier.case_id, placed.where, leak)
     yield from _outputs(dossier, tips, outputs, may)
 
 
@@ -74,7 +74,7 @@ def _outputs(
             seen.add(piece)
             for leak in _leaks(piece, tips, may):
                 if leak.found.casefold() not in whole:
-                    yield _fault(f"output {name}", leak)
+                    yield _fault(dossier.case_id, f"output {name}", leak)
 
 
 def _clocks(dossier: Dossier) -> Iterator[str]:
@@ -120,11 +120,12 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(one)
 
 
-def _fault(where: str, leak: Leak) -> Fault:
+def _fault(case_id: str, where: str, leak: Leak) -> Fault:
     found = " ".join(leak.found.split())
     short = found if len(found) <= _LONGEST else f"{found[: _LONGEST - 1]}…"
+    # words that are cut would allow nothing: the command has them whole
+    allow = command("review", case_id, "--allow", found, "--because", "TEXT", "--by", "NAME")
     return Fault(
         "source", where, f"“{short}” could point back to a source: {leak.why}",
-        f"Take it out; if it is public and must stand: entrepot review CASE --allow “{short}” "
-        "--because TEXT --by NAME.",
+        f"Take it out; if it is public and must stand: {allow}",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.seal.contents import SHA256
 from entrepot.dossiers.seal.difference import Difference
 from entrepot.errors import RequestError
+from entrepot.sources import pocket
 from entrepot.sources.archive import Archive, sha256_of
 
 Told = Callable[[str], None]
@@ -16,8 +17,9 @@ Told = Callable[[str], None]
 def against_archive(dossier: Dossier, folder: Path, told: Told) -> Iterator[Difference]:
     """Hash each source file in an archive anew.
 
-    An archive keeps the files of figures: one that is missing is a difference. Reports, lists and
-    rules lie elsewhere (`unarchived`), and are hashed where they happen to be there.
+    An archive keeps the files of figures: one that is missing is a difference. Figures that ship
+    are in no archive and are hashed in the program. Reports, lists and rules lie elsewhere
+    (`unarchived`), and are hashed where they happen to be there.
 
     Raises:
         RequestError: there is no such folder.
@@ -25,7 +27,8 @@ def against_archive(dossier: Dossier, folder: Path, told: Told) -> Iterator[Diff
     if not folder.is_dir():
         raise RequestError(
             f"{folder} is not there, expected the archive of a workspace",
-            hint="It is the folder with files such as ab/cd/abcd..., in the workspace.",
+            hint="It is the folder with files such as ab/cd/abcd..., in the workspace. A workspace "
+            "without imports has none: for figures that ship any empty folder does.",
         )
     archive, left_out = Archive(folder), unarchived(dossier, folder)
     for source in dossier.files:
@@ -33,6 +36,8 @@ def against_archive(dossier: Dossier, folder: Path, told: Told) -> Iterator[Diff
             continue  # a wrong hash is told with the citations
         path = archive.path(source.file_id)
         name = path.relative_to(folder).as_posix()
+        if not path.is_file() and source.file_id == pocket.about().sha256:
+            path = pocket.path()
         told(f"hashing {source.name}")
         if not path.is_file():
             yield Difference(

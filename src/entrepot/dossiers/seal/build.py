@@ -34,6 +34,7 @@ class Built:
         manifest_sha256: of `manifest.json`: names the whole folder but signature and stamp.
         key_id: of the key that signed; empty: not signed.
         is_stamped: whether a time stamp lies in it.
+        count: how many files lie in it, manifest, signature, stamp and sums among them.
     """
 
     folder: Path
@@ -41,6 +42,7 @@ class Built:
     manifest_sha256: str
     key_id: str
     is_stamped: bool
+    count: int = 0
 
 
 def build(
@@ -81,6 +83,7 @@ def build(
         manifest_sha256=sha256_of(seal[MANIFEST]),
         key_id=key_id,
         is_stamped=STAMP in seal,
+        count=len({**files, **seal}),
     )
 
 

@@ -33,7 +33,7 @@ def lint(
         Findings; of two that overlap with one kind the longer, of one stretch every kind.
     """
     folded = fold(text)
-    kept = {one.casefold().strip() for one in allowed}
+    kept = {_plain(one) for one in allowed}
     hits = list(_hits(folded.text, tips))
     told = {at for hit, level in hits if level == MUST for at in range(hit.start, hit.end)}
     hits += [(hit, LOOK) for hit in tokens(folded.text)
@@ -46,9 +46,14 @@ def lint(
 
 def _is_allowed(found: str, kept: Collection[str]) -> bool:
     """Whether a finding is one that may stand, at most with a role or everyday words beside it."""
-    plain = found.casefold().strip()
+    plain = _plain(found)
     rest = (plain.replace(one, " ", 1).split() for one in kept if one and one in plain)
     return any(all(word.strip(".,") in besides() for word in words) for words in rest)
+
+
+def _plain(words: str) -> str:
+    """Without case and line breaks: what is allowed is given on one line."""
+    return " ".join(words.casefold().split())
 
 
 def _hits(text: str, tips: Sequence[str]) -> Iterator[tuple[Hit, str]]:

@@ -12,8 +12,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from entrepot.evidence.language.places import places
+
 _FILE: Final = "data/patterns.tsv"
 _SPOKEN_DOT: Final = re.compile(r"\s(?:dot|точка|крапка)\s|(?<=\w)\.[^\W\d]{2,}$", re.IGNORECASE)
+_YEARLY: Final = re.compile(r"(?:[Vv]ia\s|[\w.'’-]+,\s)([\w'’-]+),?\s(?:19|20)\d\d")
+"""A way or a list of places with a year: "via Kyrgyzstan, 2022", which reads like a street."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,21 @@ def by_form(text: str) -> Iterator[Hit]:
     """Every mark in a folded text that a pattern knows."""
     for form in _forms():
         for one in form.pattern.finditer(text):
-            if form.kind != "mail" or _is_mail(one.group()):
+            if _is_meant(form.kind, one.group()):
                 yield Hit(form.kind, one.start(), one.end(), form.why)
+
+
+def _is_meant(kind: str, found: str) -> bool:
+    """Whether what has the form is also meant as one."""
+    if kind == "mail":
+        return _is_mail(found)
+    return kind != "address" or not _is_place_and_year(found)
+
+
+def _is_place_and_year(found: str) -> bool:
+    """Whether the "street" is a country or town and its number a year; another name stays one."""
+    way = _YEARLY.fullmatch(found)
+    return way is not None and any(one.end - one.start == len(way[1]) for one in places(way[1]))
 
 
 def _is_mail(found: str) -> bool:

@@ -18,6 +18,12 @@ _CALLED: Final = re.compile(
 _DAY: Final = re.compile(
     r"(?:\d{1,2}[.\-/\s]\d{1,2}[.\-/\s]\d{2,4}|\d{4}[.\-/\s]\d{1,2}[.\-/\s]\d{1,2})$"
 )
+_DATED: Final = re.compile(
+    r"(?<![\w.,/+-])(?:(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|"
+    r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
+)
+"""A whole day between other words: what stands beside it is no further group of its digits, as in
+`2022-06-16 (15 CFR 746.8)`."""
 _CITED: Final = re.compile(r"\d{3,6}\s\(\d{1,2}\.\d{1,2}\.\d{4}\)?")
 """A page of an official journal and its day, as acts are cited: `87 FR 13048 (08.03.2022)`."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -33,7 +39,8 @@ def phones(text: str) -> Iterator[Hit]:
     for one in _CALLED.finditer(text):
         if FEWEST - 2 <= _digits(one.group(1)) <= MOST:
             yield Hit("phone", one.start(), one.end(), "a telephone number")
-    for one in _GROUPED.finditer(text):
+    undated = _DATED.sub(lambda day: "x" * len(day.group()), text)
+    for one in _GROUPED.finditer(undated):
         if _looks_dialled(one.group()):
             yield Hit("phone", one.start(), one.end(), "digits grouped as of a telephone number")
 
