@@ -2,61 +2,37 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from tests.cli.publish_world import (
+    ENV,
+    SITE,
+    new_case,
+    out,
+    reviewed,
+    run,
+    taken_back,
+    unnamed,
+)
 from tests.dossiers.dossier_world import FIRM, small
 
-from entrepot.casebook import case_states, cases, reviews
+from entrepot.casebook import case_states, cases
 from entrepot.casebook.casebook import Casebook
 from entrepot.cli import main
-from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier, reviewed_id
-from entrepot.dossiers.dossier.dossier import Dossier, Review, Version
+from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier
+from entrepot.dossiers.dossier.dossier import Review, Version
 from entrepot.dossiers.review.leaving import wordless
 from entrepot.errors import DossierError, RequestError
 from entrepot.workspace import publishing, released
-
-ENV = {"ENTREPOT_USER": "kk", "COLUMNS": "200"}
-SITE = ("--base-url", "https://example.org/cases/", "--title", "Made-up cases")
-
-
-def run(folder: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["publish", "--workspace", str(folder), *words], env=ENV)
-
-
-def unnamed(case_id: str, title: str) -> Dossier:
-    """The made-up dossier without its party: one reviewer is enough."""
-    made = small()
-    return replace(
-        made, case_id=case_id, title=title, parties=(),
-        summary=tuple(one for one in made.summary if not one.names),
-        sections=tuple(one for one in made.sections if one.key != "said"),
-        findings=made.findings[1:],
-        citations=tuple(one for one in made.citations if one.kind != "report"),
-        files=tuple(one for one in made.files if not one.file_id.startswith("b")),
-    )  # fmt: skip
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> str:
     """A case in review, in a casebook of its own."""
-    clock = lambda: datetime(2022, 9, 20, tzinfo=UTC)  # noqa: E731
-    with Casebook.open(tmp_path / "casebook.sqlite", clock) as book, book.writing("kk") as pen:
-        made = cases.new(pen, "Aircraft parts to Belarus (made up)")
-        case_states.move(pen, made.case_id, "draft", "review", "ready")
-    return made.case_id
-
-
-def reviewed(folder: Path, case_id: str, title: str) -> Path:
-    """A draft that one person approved, as a file."""
-    made = unnamed(case_id, title)
-    with Casebook.open(folder / "casebook.sqlite") as book, book.writing("mw") as pen:
-        reviews.add(pen, case_id, reviewed_id(made), reviews.APPROVE)
-    path = folder / f"{title}.json"
-    path.write_bytes(dossier_bytes(made))
-    return path
+    return new_case(tmp_path)
 
 
 def test_without_a_review_nothing_leaves(tmp_path, case):
@@ -131,17 +107,6 @@ def test_refused_in_one_sentence(tmp_path, case, words, said):
     done = run(tmp_path, *words)
     assert done.exit_code == 1, done.output
     assert said in done.output
-
-
-def out(folder: Path, case_id: str) -> None:
-    """A first version, published on 21 September 2022."""
-    path = reviewed(folder, case_id, "first")
-    done = run(folder, case_id, "--dossier", str(path), "--by", "kk", "--on", "2022-09-21")
-    assert done.exit_code == 0, done.output
-
-
-def taken_back(folder: Path, case_id: str, because: str, *more: str) -> Result:
-    return run(folder, case_id, "--withdraw", "--because", because, "--by", "kk", *more)
 
 
 def test_a_withdrawal_that_lacks_its_folder_is_finished_by_the_same_call(tmp_path, case):

@@ -1,7 +1,8 @@
 """`entrepot publish`: a reviewed case leaves the house, and the site is written anew."""
 
+import shlex
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,19 @@ from entrepot.cli.common import emit, escape, format_option, out_option, words
 from entrepot.cli.days import parse_day
 from entrepot.cli.judgeoptions import because_option, by_option
 from entrepot.cli.leaks import tip_texts
-from entrepot.cli.reviewread import draft_at
+from entrepot.cli.reviewread import draft_at, placing
 from entrepot.cli.signing import signing_key
+from entrepot.cli.sitewriting import already_out, site_given, site_options, write_all
+from entrepot.cli.today import refuse_later, today
 from entrepot.dossiers.dossier.canonical import read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.seal.build import Built
+from entrepot.dossiers.seal.keys import SigningKey
 from entrepot.dossiers.seal.stamp import stamp_by
-from entrepot.dossiers.site.write import write_site
 from entrepot.errors import RequestError
+from entrepot.evidence.documents.found import many
+from entrepot.workspace.lastout import last_day, refuse_same
 from entrepot.workspace.publishing import Sealing, edition, publish, withdraw
-from entrepot.workspace.released import all_published
 
 COLUMNS = ("case_id", "version", "dossier_id", "published_on", "manifest_sha256", "key_id",
            "folder")  # fmt: skip
@@ -50,12 +54,7 @@ _FILE = click.Path(path_type=Path)
               help="A time stamping authority (RFC 3161) to ask.")  # fmt: skip
 @click.option("--identity", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="A reviewer's key file: compare the wording with the tips.")  # fmt: skip
-@click.option("--site", type=_FILE, metavar="DIR", help="Write the site of all that is out.")
-@click.option("--base-url", default="", metavar="ADDRESS", help="Of the site's front page.")
-@click.option("--title", default="", metavar="TEXT", help="Name of the site.")
-@click.option("--about", type=_FILE, metavar="FILE", help="Who publishes and why: a text file.")
-@click.option("--contact", default="", metavar="WHERE", help="For replies and corrections.")
-@click.option("--newsletter", default="", metavar="ADDRESS", help="Where one can subscribe.")
+@site_options
 @because_option
 @by_option
 @casebook_options
@@ -72,38 +71,42 @@ def publish_command(
     if case_id is None and options["site"] is None:
         raise RequestError(
             "got neither a case nor --site, expected one of them",
-            hint="entrepot publish CASE --dossier FOLDER --by NAME, or entrepot publish --site DIR",
+            hint="A case: entrepot publish CASE --dossier FOLDER --by NAME · the site: entrepot "
+            "publish --site DIR",
         )
+    key = signing_key(options["key"]) if options["key"] else None
+    site = None if options["site"] is None else site_given(options, key)
     built: list[Built] = []
-    with open_casebook(options["casebook"], workspace_dir) as book:
+    with placing(options["dossier"]), open_casebook(options["casebook"], workspace_dir) as book:
         if case_id is not None:
             with words.status("publishing") as bar:
-                built.append(_leave(book, case_id.strip(), workspace_dir, options,
+                built.append(_leave(book, case_id.strip(), workspace_dir, options, key,
                                     lambda text: bar.update(escape(text))))  # fmt: skip
-        if options["site"] is not None:
-            _site(book, workspace_dir, options)
-    emit([_row(one) for one in built], output_format, out, columns=COLUMNS)
+        if site is not None:
+            with already_out(built, {**options, "workspace_dir": workspace_dir}):
+                write_all(book, workspace_dir, options["site"], site)
+    if built or out or output_format != "table":
+        emit([_row(one) for one in built], output_format, out, columns=COLUMNS)
     for one in built:
-        words.print(f"anybody can check it: entrepot verify {one.folder}")
+        words.print(f"anybody can check it: entrepot verify {escape(shlex.quote(str(one.folder)))}")
 
 
 Told = Callable[[str], None]
 
 
 def _leave(
-    book: Casebook, case_id: str, workspace_dir: Path, options: dict[str, Any], told: Told
-) -> Built:
-    day = options["day"] or datetime.now(UTC).date()
-    sealing = Sealing(
-        signing_key(options["key"]) if options["key"] else None,
-        stamp_by(options["stamp_url"]) if options["stamp_url"] else None,
-    )
+    book: Casebook, case_id: str, workspace_dir: Path, options: dict[str, Any],
+    key: SigningKey | None, told: Told,
+) -> Built:  # fmt: skip
+    day = _day_of(book, case_id, options["day"])
+    sealing = Sealing(key, stamp_by(options["stamp_url"]) if options["stamp_url"] else None)
     if options["is_withdrawn"]:
         return withdraw(
             book, case_id, workspace_dir, by=options["by"], because=options["because"], day=day,
             sealing=sealing,
         )  # fmt: skip
     draft = _draft(case_id, options["dossier"])
+    refuse_same(book, draft, workspace_dir)
     made = edition(book, draft, day, options["changes"])
     return publish(
         book, made, workspace_dir, by=options["by"], sealing=sealing,
@@ -111,11 +114,25 @@ def _leave(
     )  # fmt: skip
 
 
+def _day_of(book: Casebook, case_id: str, given: date | None) -> date:
+    """The day of publication: as given, else today.
+
+    Where the last version is of a day to come, as a clock was wrong, that day does as well, and is
+    taken unasked: the case could not be corrected or withdrawn before it.
+    """
+    now, last = today(), last_day(book, case_id)
+    day = given or max(now, last or now)
+    if day != last:
+        refuse_later(day, "--on", now)
+    return day
+
+
 def _draft(case_id: str, folder: Path | None) -> Dossier:
     if folder is None:
         raise RequestError(
             f"got no dossier of {case_id}, expected the one that was reviewed",
-            hint="Give --dossier FOLDER, which `entrepot dossier CASE --out FOLDER` wrote.",
+            hint="Give the folder with --dossier FOLDER. One is written by: entrepot dossier "
+            f"{case_id} --as-of DATE --out FOLDER",
         )
     return draft_at(folder, case_id)
 
@@ -128,28 +145,13 @@ def _tips(
     numbers = tuple(int(one.removeprefix("tip_")) for one in case.things("tip"))
     if numbers and options["identity"] is None:
         raise RequestError(
-            f"got a case with {len(numbers)} tips and no key to open them, expected --identity",
+            f"got a case with {many(len(numbers), 'tip')} and no key to open them, expected "
+            "--identity",
             hint="The wording of what leaves is compared with the tips behind it: --identity FILE.",
         )
     return tip_texts(
         numbers, options["identity"], options["casebook"], workspace_dir
     ) if numbers else ()  # fmt: skip
-
-
-def _site(book: Casebook, workspace_dir: Path, options: dict[str, Any]) -> None:
-    about = options["about"]
-    with words.status("writing the site") as bar:
-        written = write_site(
-            all_published(book, workspace_dir), options["site"], title=options["title"],
-            base_url=options["base_url"], about=about.read_text("utf-8") if about else "",
-            contact=options["contact"], newsletter=options["newsletter"],
-            public_key=signing_key(options["key"]).public.text if options["key"] else "",
-            told=lambda text: bar.update(escape(text)),
-        )  # fmt: skip
-    words.print(
-        f"wrote {written.cases} cases in {written.versions} versions to "
-        f"{escape(str(written.folder))} ({written.files:,} files, {written.unchanged:,} as before)"
-    )
 
 
 def _row(one: Built) -> dict[str, Any]:

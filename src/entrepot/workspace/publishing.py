@@ -20,6 +20,7 @@ from entrepot.dossiers.seal.keys import SigningKey
 from entrepot.dossiers.seal.manifest import sha256_of
 from entrepot.dossiers.seal.names import MANIFEST
 from entrepot.errors import RequestError
+from entrepot.workspace.lastout import refuse_before, refuse_named_again, refuse_same
 from entrepot.workspace.released import WITHDRAWN, has_stone, read_version, version_folder
 from entrepot.workspace.unreviewed import refuse_names
 
@@ -46,11 +47,14 @@ def edition(book: Casebook, draft: Dossier, day: date, changes: Sequence[str] = 
         changes: against the version before, one sentence each; empty for a first one.
 
     Raises:
-        RequestError: a correction that does not say what changed.
+        RequestError: a correction that does not say what changed, or a day on which this content
+            could not have left: see `refuse_before`.
     """
     with book.reading() as connection:
-        out = _versions(publications.listed(connection, draft.case_id))
+        entries = publications.listed(connection, draft.case_id)
         reviews = reviews_of(connection, draft)
+    refuse_before(day, draft, entries, reviews)
+    out = _versions(entries)
     if out and not changes:
         raise RequestError(
             f"got a new version of {draft.case_id} without what changed, expected one sentence "
@@ -88,13 +92,15 @@ def publish(
     Raises:
         DossierError: it has a fault, or what changed names one whom only an earlier version names;
             nothing is made.
-        RequestError: another publisher was faster.
+        RequestError: another publisher was faster, or nothing differs from the last version.
     """
     told("looking for what stands in the way")
-    _refuse_named_again(book, dossier, workspace_dir)
+    refuse_same(book, dossier, workspace_dir)
+    refuse_named_again(book, dossier, workspace_dir)
     with book.reading() as connection:
         may = allowances.counting(connection, dossier.case_id)
-    check(dossier, tips=tips, allowed=may)
+        said = reviews_of(connection, dossier)  # with reasons, which a refusal tells and no file
+    check(replace(dossier, reviews=said), tips=tips, allowed=may)
     files = render_all(dossier, told)
     texts, own = texts_of(files), own_marks(files)
     check(dossier, tips=tips, texts=texts, allowed={*may, *own})
@@ -118,16 +124,6 @@ def _built(files: Mapping[str, bytes], folder: Path, made: Sealing) -> Built:
     return build(files, folder, key=made.key, stamp=made.stamp)
 
 
-def _refuse_named_again(book: Casebook, dossier: Dossier, workspace_dir: Path) -> None:
-    """What changed is read by no reviewer: it must not name whom this version leaves out."""
-    with book.reading() as connection:
-        out = publications.listed(connection, dossier.case_id)
-    if not out or out[-1].action == WITHDRAWN:
-        return
-    last = read_version(version_folder(workspace_dir, dossier.case_id, out[-1].version), out[-1])
-    refuse_names(dossier.versions[-1].changes, dossier, last.named, "what changed")
-
-
 def withdraw(
     book: Casebook, case_id: str, workspace_dir: Path, *, by: str, because: str, day: date,
     sealing: Sealing | None = None,
@@ -149,7 +145,10 @@ def withdraw(
     is_moved = bool(out) and out[-1].action == WITHDRAWN
     if not out or (is_moved and has_stone(workspace_dir, out[-1])):
         said = "is withdrawn already" if out else "was never published"
-        raise RequestError(f"got {case_id}, which {said}, expected a case that is out")
+        raise RequestError(
+            f"got {case_id}, which {said}, expected a case that is out",
+            hint="The site alone is written by: entrepot publish --site DIR" if out else "",
+        )
     if is_moved:
         because, day = out[-1].changes[0], date.fromisoformat(out[-1].published_on)
     _check_withdrawal(out[-1], because, day)
@@ -178,7 +177,8 @@ def _check_withdrawal(last: Publication, because: str, day: date) -> None:
     if day.isoformat() < last.published_on:
         raise RequestError(
             f"got {day}, expected a day not before {last.published_on}, on which version "
-            f"{last.version} of {last.case_id} was published"
+            f"{last.version} of {last.case_id} was published",
+            hint="Leave --on out: it is then withdrawn today.",
         )
 
 

@@ -56,6 +56,11 @@ def test_only_the_newest_edition_of_a_case_counts_and_nothing_of_tomorrow() -> N
     assert current([item(), taken_back], TODAY) == (taken_back,)
 
 
+def test_a_case_that_is_withdrawn_is_told_as_withdrawn_whatever_the_day() -> None:
+    taken_back = item(kind="withdrawn", item_id="dos_w", version=3, published_on="2031-01-31")
+    assert current([item(), corrected(), taken_back], TODAY) == (taken_back,)
+
+
 def test_what_was_told_or_is_older_than_the_subscription_is_not_new() -> None:
     items = (item(1), item(2), item(3, published_on="2026-11-27"))
     told = {items[0].case_id: items[0].rank}

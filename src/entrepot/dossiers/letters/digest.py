@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from entrepot.dossiers.letters.item import Item
+from entrepot.dossiers.letters.item import WITHDRAWN, Item
 from entrepot.dossiers.letters.topics import wants
 
 MOST: Final = 40
@@ -11,8 +11,12 @@ MOST: Final = 40
 
 
 def current(items: Iterable[Item], today: str) -> tuple[Item, ...]:
-    """The newest edition of each case, of those published by `today` (ISO day), in their order."""
-    out = [one for one in items if one.published_on <= today]
+    """The newest edition of each case, of those published by `today` (ISO day), in their order.
+
+    A withdrawal counts at once, whatever day it bears: of a case that is taken back no earlier
+    version is told as if it stood.
+    """
+    out = [one for one in items if one.published_on <= today or one.kind == WITHDRAWN]
     newest: dict[str, int] = {}
     for one in out:
         newest[one.case_id] = max(one.rank, newest.get(one.case_id, 0))

@@ -55,6 +55,27 @@ class About:
         return self.base_url + path.removesuffix("index.html")
 
 
+def read_about(
+    title: str, base_url: str, *, about: str = "", contact: str = "", public_key: str = "",
+    newsletter: str = "", extra: Mapping[str, bytes] | None = None,
+) -> About:  # fmt: skip
+    """What a site says of itself, from what was given for it; see `write_site`.
+
+    Raises:
+        RequestError: there is no title, or the base address is none.
+    """
+    name = plain(title)
+    if not name:
+        raise RequestError(
+            "got no title of the site, expected a name for its front page",
+            hint="Give it with --title 'Our cases'.",
+        )
+    return About(
+        name, read_base(base_url), about, plain(contact), public_key.strip(), plain(newsletter),
+        dict(extra or {}),
+    )  # fmt: skip
+
+
 def link(text: str) -> str:
     """A mail or web address as a link; empty for anything else."""
     if _MAIL.fullmatch(text):
@@ -80,7 +101,8 @@ def read_base(text: str) -> str:
     if not fits:
         raise RequestError(
             f"got the base address {text!r}, expected one such as https://example.org/cases/",
-            hint="Feeds, link previews and the site map need full addresses.",
+            hint="Give it with --base-url: feeds, link previews and the site map need full "
+            "addresses.",
         )
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
 

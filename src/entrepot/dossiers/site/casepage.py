@@ -22,6 +22,11 @@ from entrepot.errors import DossierError
 _HEAD_END: Final = re.compile(r"</head\s*>", re.IGNORECASE)
 _BODY: Final = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
 _SKIP: Final = re.compile(r'\s*<a\b[^<>]*class="?skip\b[^<>]*>[^<>]*</a>', re.IGNORECASE)
+_VERIFY: Final = re.compile(
+    r'<h2\b[^<>]*\bid="?verify"?(?=[\s>])[^<>]*>[^<>]*</h2\s*>', re.IGNORECASE
+)
+"""The heading over how a dossier is verified: what stands there is for its sealed files."""
+
 _ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 """The first day that a ZIP file can hold: the bundle depends on no clock."""
 
@@ -55,8 +60,18 @@ def shown(page: bytes, case: Case, entry: Entry, path: str, about: About) -> str
     given = _given(case, entry, path, about)
     return "".join((
         text[: head.start()], _filled("site.casehead.j2", given),
-        text[head.start() : start], "\n", _filled("site.casebar.j2", given), text[start:],
+        text[head.start() : start], "\n", _filled("site.casebar.j2", given),
+        _to_verify(text[start:], given),
     ))  # fmt: skip
+
+
+def _to_verify(text: str, given: dict[str, Any]) -> str:
+    """With a word on what to verify: this page and the picture beside it were never sealed."""
+    heading = _VERIFY.search(text)
+    if heading is None:
+        return text
+    end = heading.end()
+    return f"{text[:end]}\n{_filled('site.caseverify.j2', given)}{text[end:]}"
 
 
 def _given(case: Case, entry: Entry, path: str, about: About) -> dict[str, Any]:

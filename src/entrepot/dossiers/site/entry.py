@@ -56,6 +56,11 @@ class Entry:
     is_over: bool
 
     @property
+    def why(self) -> str:
+        """Why the case was withdrawn, as lists and search say it; empty of any other version."""
+        return f"Withdrawn: {' '.join(self.changes)}" if self.state == "withdrawn" else ""
+
+    @property
     def is_latest(self) -> bool:
         """Whether this version counts."""
         return self.number == self.count

@@ -61,7 +61,7 @@ def _row(one: Entry) -> list[Any]:
     return [
         one.case_id, one.title, one.day, one.state,
         [name for _, name in one.hubs], [list(pair) for pair in one.goods],
-        one.summary, one.number,
+        one.summary or one.why, one.number,
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from entrepot.dossiers.dossier.canonical import canonical
 from entrepot.dossiers.site.onepublisher import one_publisher
 from entrepot.errors import DossierError, RequestError
+from entrepot.evidence.documents.found import many
 
 STATE: Final = "site.json"
 """Lists every file of the site with its SHA-256, and what was published."""
@@ -160,8 +161,10 @@ def _before(out: Path) -> dict[str, Any]:
     )
     if more:
         raise RequestError(
-            f"got {out} with {len(more)} files that are not the site's, such as {more[0]}",
-            hint="They would be lost. Move them away; what the host needs is given with `extra`.",
+            f"got {out} with {many(len(more), 'file')} beside the site's own, such as {more[0]}, "
+            "expected none",
+            hint="They would be lost. Move them away; what the host needs, such as CNAME, is given "
+            "with --with FILE.",
         )
     return before
 

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 import jinja2
 
-from entrepot.dossiers.planfiles.plaintext import plain
-from entrepot.dossiers.site.about import About, read_base
+from entrepot.dossiers.site.about import About, read_about
 from entrepot.dossiers.site.casepage import bundle, shown
 from entrepot.dossiers.site.entry import entries
 from entrepot.dossiers.site.feeds import Feed, atom, json_feed
@@ -85,12 +84,9 @@ def write_site(
         RequestError: the folder or the base address does not do, another publisher is at work,
             the disk is full, or a version that was published would vanish.
     """
-    name = plain(title)
-    if not name:
-        raise RequestError("got no title of the site, expected a name for its front page")
-    held = About(
-        name, read_base(base_url), about, plain(contact), public_key.strip(), plain(newsletter),
-        dict(extra or {}),
+    held = read_about(
+        title, base_url, about=about, contact=contact, public_key=public_key,
+        newsletter=newsletter, extra=extra,
     )  # fmt: skip
     cases = gather(published)
     with swapped(out) as tree:
