@@ -10,6 +10,7 @@ try:  # a second may pass here, in which Ctrl-C must not end in a traceback
 
     from entrepot import __version__
     from entrepot.cli.common import Group
+    from entrepot.cli.summaries import SECTIONS
 except KeyboardInterrupt:
     print("interrupted before anything was done", file=sys.stderr)  # noqa: T201
     sys.exit(130)
@@ -73,6 +74,12 @@ class _Verbs(Group):
         module = import_module(f"entrepot.cli.{VERBS[cmd_name]}")
         found: dict[str, click.Command] = {one.name: one for one in module.commands}
         return found[cmd_name]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """All verbs by the work they do; loading every command for it would take seconds."""
+        for title, verbs in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl(list(verbs.items()))
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
