@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from entrepot.cli import main
-from entrepot.dossiers.dossier.canonical import read_dossier
+from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier
 
 REPORT = """Exports of HS 8542 from Germany to Kyrgyzstan rose in 2022.
@@ -89,12 +89,18 @@ def test_the_rise_is_found_and_summed_by_hand(dossier: Dossier) -> None:
     )
 
 
-def test_files_beside_the_figures_are_named(dossier: Dossier) -> None:
-    assert {"flows.csv", "report.txt", "firms.csv", "seen.csv"} <= {
-        one.name for one in dossier.files
-    }
+def test_files_that_are_used_are_named(dossier: Dossier) -> None:
+    assert {"flows.csv", "report.txt", "seen.csv"} <= {one.name for one in dossier.files}
     trains = next(one for one in dossier.findings if "trains" in one.text)
     assert trains.verdict != "untested"
+
+
+def test_a_list_that_would_tell_who_is_not_named_is_left_out(dossier: Dossier) -> None:
+    """One root alone says that the firm is listed: neither it nor its entry is printed."""
+    text = dossier_bytes(dossier).decode()
+    assert "Orion" not in text
+    assert "firms.csv" not in text
+    assert "of a party that is not named here is left out" in text
 
 
 def test_the_archive_of_the_workspace_is_enough(folder: Path) -> None:
