@@ -77,6 +77,18 @@ def test_published_corrected_withdrawn_and_the_site_tells_all_three(tmp_path, ca
     assert "is withdrawn already" in again.output
 
 
+def test_a_stray_file_in_a_version_is_named_with_what_to_do(tmp_path, case):
+    out(tmp_path, case)
+    stray = tmp_path / "dossiers" / case / "v1" / ".DS_Store"
+    stray.write_bytes(b"x")
+    done = run(tmp_path, "--site", str(tmp_path / "www"), *SITE)
+    assert done.exit_code == 1
+    assert "is no file of the version" in " ".join(done.output.split())
+    assert "Remove it" in done.output
+    stray.unlink()
+    assert run(tmp_path, "--site", str(tmp_path / "www"), *SITE).exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["dossier.json", "index.html", "dossier.pdf"])
 def test_a_folder_that_was_changed_keeps_the_site_as_it_was(tmp_path, case, name):
     path = reviewed(tmp_path, case, "first")

@@ -147,9 +147,10 @@ def _check_person(pen: Pen, case_id: str) -> None:
 
 
 def person(name: str) -> str:
-    """What a reviewer is told apart by, letters and digits alone; empty: it is nobody."""
+    """What a reviewer is told apart by, letters, their marks and digits; empty: it is nobody."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
+    kept = [sign for sign in plain if unicodedata.category(sign)[0] in "LMN"]  # vowels may be marks
+    return "".join(kept) if any(map(str.isalnum, kept)) else ""
 
 
 def _review(row: Row[Any], gone: Mapping[str, Withdrawal]) -> CaseReview:

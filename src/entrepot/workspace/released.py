@@ -101,8 +101,14 @@ def _whole(folder: Path, remedy: str) -> tuple[Dossier, str]:
             f"got no dossier in {folder}, expected the version that the casebook says is out",
             hint=remedy,
         ) from error
+    first = differs[0]
+    if first.kind == "extra":
+        raise DossierError(
+            f"{folder / first.path} is no file of the version that was sealed",
+            hint="Remove it, and run the same command again.",
+        )
     raise DossierError(
-        f"{folder / differs[0].path} is not as it was sealed",
+        f"{folder / first.path} is not as it was sealed",
         hint=f"{remedy} · all that differs: {_verify(folder)}",
     )
 

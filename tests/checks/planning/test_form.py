@@ -9,6 +9,7 @@ from tests.checks.planning.world import plan, sentinels
 from entrepot.checks.planning.form import read_checks, result_form
 from entrepot.checks.planning.plan import Plan
 from entrepot.errors import SourceError
+from entrepot.records.checks import CHECK
 
 
 def test_one_block_a_check_and_one_for_all_chances_of_a_satellite() -> None:
@@ -20,6 +21,19 @@ def test_one_block_a_check_and_one_for_all_chances_of_a_satellite() -> None:
     assert "2022-08-26T09:25:40Z" in text
     assert "no time of its own" in text
     assert "[ ] could not see" in text
+
+
+def test_each_visit_has_a_block_and_missions_share_the_first() -> None:
+    bare = dict.fromkeys(CHECK)
+    rows = [
+        {**bare, "check_id": f"chk_{number:012}", "kind": kind, "site": "S", "what": "look"}
+        for number, kind in enumerate(("visit", "visit", "mission"), start=1)
+    ]
+    text = result_form(rows)
+    assert text.count("\n## ") == 2
+    assert text.count("any of the 1 missions") == 1
+    assert "chk_000000000001" in text
+    assert "chk_000000000002" in text
 
 
 def test_a_plan_without_checks_says_so() -> None:

@@ -19,11 +19,12 @@ from tests.dossiers.assemble.world import (
 )
 
 from entrepot.casebook.results import Look, Result
+from entrepot.cli import VERBS as COMMANDS
 from entrepot.dossiers.assemble.cited import Cited
 from entrepot.dossiers.assemble.made import made_of
 from entrepot.dossiers.assemble.partypart import kind_of
 from entrepot.dossiers.assemble.rounded import significant
-from entrepot.dossiers.assemble.wording import need, single
+from entrepot.dossiers.assemble.wording import VERBS, for_reader, need, single
 from entrepot.dossiers.dossier.canonical import dossier_bytes, read_dossier
 from entrepot.dossiers.dossier.dossier import Dossier
 from entrepot.dossiers.review.gate import faults
@@ -177,10 +178,63 @@ def test_other_names_and_numbers_of_a_list_do_not_tell_who_is_not_named() -> Non
     assert "of a party that is not named here is left out" in text
 
 
+def test_a_rule_on_a_party_that_does_not_bind_yet_does_not_tell_who_it_is() -> None:
+    """The case's party has no measures on its day; the test of the claim found one of a later."""
+    (rule, *_) = material().rulebook.on_parties
+    row = {**MEASURE, "measure_id": rule["measure_id"]}
+    said = Ground("US: asset freeze on Some Other Spelling from 2023-08-09.", (row,))
+    made = made_of(material(claims=(claim_in(roots=1, because=(said,)),), parties=(PARTY,)))
+    text = dossier_bytes(made).decode()
+    assert "Some Other Spelling" not in text
+    assert rule["measure_id"] not in text
+
+
+def test_short_aliases_and_parts_of_words_change_no_sum_and_no_word() -> None:
+    listed = Party("ofac-7", "Person", {"name": ("ARI",), "alias": ("40",)}, ())
+    party = replace(PARTY, name="Works", hits=(Hit(listed, 0.99, (), ()),))
+    one = claim_in(claim("Works sold 2407 kg at a Tariff of EUR 1,407,400; Worksheets say so.",
+                         actors=("Works",)), roots=1)  # fmt: skip
+    made = made_of(material(claims=(one,), parties=(party,)))
+    assert made.findings[0].text == (
+        "[a company] sold 2407 kg at a Tariff of EUR 1,407,400; Worksheets say so."
+    )
+
+
+def test_who_looked_is_not_named_by_a_look_either() -> None:
+    one = claim_in(roots=1)
+    look = Look("yard", "for", FIRM, f"https://example.org/{FIRM}", note="11 lorries",
+                file_name=f"{FIRM}.jpg", file_sha256="a" * 64)  # fmt: skip
+    made = made_of(material(claims=(one,), parties=(PARTY,), results=(
+        Result("res_1", one.claim_id, look, None, "kk", "2022-12-01T00:00:00"),)))  # fmt: skip
+    assert FIRM not in dossier_bytes(made).decode()
+
+
+def test_what_people_wrote_of_an_entrepot_stays() -> None:
+    one = claim_in()
+    look = Look("entrepot in Khorgos, 11 sheds", "for", "A desk", "item 1",
+                note="11 lorries left the entrepot of the zone --then none")  # fmt: skip
+    made = made_of(material(claims=(one,), results=(
+        Result("res_1", one.claim_id, look, None, "kk", "2022-12-01T00:00:00"),)))  # fmt: skip
+    assert of_kind(made, "checks", "record") == [
+        "A desk saw what the claim says (entrepot in Khorgos, 11 sheds): 11 lorries left the "
+        "entrepot of the zone --then none."
+    ]
+
+
+def test_commands_are_told_from_the_word_of_the_trade() -> None:
+    assert set(VERBS.split("|")) == set(COMMANDS)
+    assert (
+        for_reader("Goods left the entrepot of the zone.") == "Goods left the entrepot of the zone."
+    )
+    assert for_reader("It is old: entrepot lists fetch renews it.") == "It is old."
+
+
 def test_examples_of_listed_parties_under_another_claim_are_left_out() -> None:
     said = Ground("EU rules: whatever the goods, nothing may go to parties such as Belavia from "
                   "2021-12-02.", (MEASURE,))  # fmt: skip
-    text = dossier_bytes(made_of(material(claims=(claim_in(because=(said,)),)))).decode()
+    (rule, *_) = material().rulebook.on_parties
+    said = replace(said, rows=({**MEASURE, "measure_id": rule["measure_id"]},))
+    text = dossier_bytes(made_of(material(claims=(claim_in(because=(said,), roots=1),)))).decode()
     assert "Belavia" not in text
     assert "parties that these rules name" in text
 

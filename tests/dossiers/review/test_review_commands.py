@@ -15,6 +15,7 @@ from tests.test_questions import CLAIMS, REPORT
 
 from entrepot.casebook import cases
 from entrepot.casebook.casebook import Casebook
+from entrepot.casebook.reviews import person
 from entrepot.cli import main
 from entrepot.dossiers.dossier.canonical import dossier_bytes, reviewed_id
 from entrepot.dossiers.dossier.dossier import Dossier
@@ -280,6 +281,12 @@ def test_one_person_reviews_under_one_spelling(place: Path) -> None:
     assert f"K K, who has already reviewed {case_id} as kk" in plain(again.stderr)
     assert "1 approval of" in plain(run(place, *told[:4]).stdout)
     assert [one["by"] for one in read(place, "review", case_id)] == ["kk"]
+
+
+def test_names_that_differ_in_a_vowel_sign_are_two_people() -> None:
+    assert person("\u0930\u0935\u093f") != person("\u0930\u0947\u0935\u093e")
+    assert person("K. K.") == person("kk")
+    assert person("\u0301 -") == ""
 
 
 def test_only_parties_of_the_case_are_asked_and_on_days_that_were(place: Path) -> None:

@@ -12,6 +12,7 @@ from entrepot.engine import Engine, open_engine
 from entrepot.evidence.assessing import chosen
 from entrepot.evidence.assessing.chosen import Trade
 from entrepot.evidence.assessing.series import references, series
+from entrepot.records.trade import TOTAL_CODE
 
 EU = frozenset({"DEU", "FRA"})
 CELLS: list[Cell] = [
@@ -26,6 +27,7 @@ TRADES = (
     Trade("X", EU, frozenset(), ("8807", "880730")),
     Trade("X", frozenset({"DEU"}), frozenset(), ("880730",), within=EU),
     Trade("X", EU, frozenset({"KGZ"}), ("8807",)),
+    Trade("X", EU, frozenset(), ()),
 )
 
 
@@ -69,7 +71,7 @@ def test_memory_and_engine_agree(engine: Engine) -> None:
 
 @given(st.lists(st.tuples(
     st.sampled_from(["DEU", "FRA"]), st.sampled_from(["BLR", "RUS", "DEU"]),
-    st.sampled_from(["8807", "880720", "880730", "8542"]),
+    st.sampled_from(["8807", "880720", "880730", "8542", TOTAL_CODE]),
     st.sampled_from(["2022-01", "2022-02"]), st.integers(1, 9),
 ), min_size=1, max_size=25), st.sampled_from(TRADES))  # fmt: skip
 def test_they_agree_on_any_figures(opened: Engine, cells: list[Cell], trade: Trade) -> None:

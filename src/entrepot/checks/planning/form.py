@@ -108,9 +108,11 @@ def _together(rows: Iterable[Row]) -> list[list[Row]]:
 
 def _key(row: Row, found: Collection[tuple[Any, ...]]) -> tuple[Any, ...]:
     """Rows with the same key share a block; what is advised stands in `found` before the rest."""
-    visit = (row["site"], VISIT)
-    if row["kind"] == VISIT or (row["kind"] == "mission" and visit in found):
-        return visit
+    if row["kind"] == VISIT:
+        return row["site"], VISIT, row["check_id"]
+    visits = [one for one in found if one[:2] == (row["site"], VISIT)]
+    if row["kind"] == "mission" and visits:
+        return visits[0]
     if row["kind"] == "pass" and row.get("mode") == "agile":
         return row["site"], row.get("norad_id"), row.get("satellite")
     return (row["check_id"],)

@@ -93,7 +93,8 @@ def _result(one: Result, names: list[str], cited: Cited) -> Sentence:
     note = f": {look.note}" if look.note else ""
     text = f"{upper(look.observer)} {SAW[look.saw]}{when} ({look.what}){note}"
     kind = "record" if look.saw in (FOR, AGAINST) else "unknown"
-    return sentence(text, kind, (_result_id(one, cited),), names, one.claim_id)
+    return sentence(text, kind, (_result_id(one, cited),), names, one.claim_id,
+                    by_people=True)  # fmt: skip
 
 
 def _result_id(one: Result, cited: Cited) -> str:

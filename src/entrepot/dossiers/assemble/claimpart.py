@@ -1,7 +1,7 @@
 """What was said, and how it stands: findings, and the section that tells them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from entrepot.dossiers.assemble.cited import Cited
@@ -167,7 +167,9 @@ def _dated(text: str, one: ClaimIn, grounds: Sequence[Ground], material: Materia
 
 def as_stood(one: ClaimIn, grounds: Sequence[Ground], as_of: date) -> str:
     """Words for a claim of a day after the rules behind its test were read; else empty."""
-    day = min(one.claim.date_from or one.claim.reported_on or as_of, as_of)
+    claim = one.claim
+    last = claim.date_to - timedelta(days=1) if claim.date_to else None
+    day = min(last or (as_of if claim.date_from else claim.reported_on) or as_of, as_of)
     regimes = {str(row.get("regime") or "") for row in _rules(grounds)}
     return next((told for one in sorted(regimes) if (told := as_read(one, day))), "")
 

@@ -23,7 +23,7 @@ HIDDEN: Final = (
 """Printed in place of a listed name that only resembles: who bears it has nothing to do with it."""
 
 
-_SUCH_AS: Final = re.compile(r"(nothing may go to parties) such as .*$")
+SUCH_AS: Final = re.compile(r"(nothing may go to parties) such as .*$")
 """Examples of listed parties under a claim that is not about them: they are nobody's business here;
 the rule that lists them is cited."""
 
@@ -39,7 +39,7 @@ def ground_text(ground: Ground) -> str:
     """The sentence; one on a name that only resembles a listed one does not print that name."""
     if any(is_alike_only(row) for row in ground.rows):
         return HIDDEN
-    return _SUCH_AS.sub(r"\1 that these rules name.", ground.sentence)
+    return SUCH_AS.sub(r"\1 that these rules name.", ground.sentence)
 
 
 def is_alike_only(row: Row) -> bool:

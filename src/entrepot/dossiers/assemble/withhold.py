@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from entrepot.dossiers.assemble.grounds import SUCH_AS
 from entrepot.dossiers.assemble.material import ClaimIn, Material, PartyIn
 from entrepot.dossiers.review.backing import BACKED, ROOTS
 from entrepot.evidence.assessing.assessment import Assessment, Ground
@@ -17,6 +18,10 @@ STANDS_FOR: Final = {
     "Company": "[a company]", "Person": "[a person]", "Airplane": "[an aircraft]",
     "Vessel": "[a vessel]", "LegalEntity": "[a party]", "PublicBody": "[a body]",
 }  # fmt: skip
+TELLING_SIGNS: Final = 4
+"""Letters of an alias of a list that is looked for: "40" and "ARI" would be found in sums and words
+that are of nobody. An entry of a list is left out as a whole in any case."""
+
 UNTOLD: Final = "What lists and rules hold of a party that is not named here is left out."
 """In place of such an entry: its caption, numbers and days would tell who is meant."""
 
@@ -28,13 +33,14 @@ def withheld(material: Material) -> Material:
     """
     backed = [one for one in material.claims if is_backed(one)]
     names = {party.name for party in material.parties for one in backed if _prints(one, party.name)}
+    on_parties = frozenset(str(row["measure_id"]) for row in material.rulebook.on_parties)
     claims, count = [], 0
     for one in material.claims:
         if is_backed(one):
             claims.append(one)
             continue
         count += any(_prints(one, party.name) for party in material.parties)
-        claims.append(_claim(one, material.parties))
+        claims.append(_claim(one, material.parties, on_parties))
     kept = {one.claim_id for one in backed}
     gone = [one for one in material.parties if one.name not in names]
     case = material.case
@@ -48,8 +54,8 @@ def withheld(material: Material) -> Material:
         parties=tuple(one for one in material.parties if one.name in names),
         results=tuple(
             one if one.claim_id in kept else replace(one, look=replace(
-                one.look, what=_hide(one.look.what, material.parties),
-                note=_hide(one.look.note, material.parties)))
+                one.look, **{key: _value(getattr(one.look, key), material.parties)
+                             for key in ("what", "note", "observer", "reference", "file_name")}))
             for one in material.results
         ),
         tips=tuple(_hide(one, material.parties) for one in material.tips),
@@ -74,7 +80,7 @@ def _prints(one: ClaimIn, name: str) -> bool:
 
 def _pattern(name: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in name.split())
-    return re.compile(words, re.IGNORECASE)
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
 def _hide(text: str, parties: Sequence[PartyIn]) -> str:
@@ -89,10 +95,11 @@ def _known(party: PartyIn) -> set[str]:
     """All names of a party: as the case has it, and as lists and the rule base print it."""
     listed = {name for hit in party.hits for name in (hit.party.caption, *hit.party.names())}
     ruled = {name.strip() for row in party.measures for name in str(row["party"]).split("|")}
-    return {name for name in {party.name, *listed, *ruled} if name.strip()}
+    telling = {name for name in {*listed, *ruled} if sum(map(str.isalpha, name)) >= TELLING_SIGNS}
+    return {party.name, *telling} if party.name.strip() else telling
 
 
-def _claim(one: ClaimIn, parties: Sequence[PartyIn]) -> ClaimIn:
+def _claim(one: ClaimIn, parties: Sequence[PartyIn], on_parties: frozenset[str]) -> ClaimIn:
     def hide(text: str) -> str:
         return _hide(text, parties)
 
@@ -104,12 +111,12 @@ def _claim(one: ClaimIn, parties: Sequence[PartyIn]) -> ClaimIn:
     plain = replace(claim, text=hide(claim.text), actors=listed(claim.actors), attributed_to=spoken,
                     counterparts=listed(claim.counterparts))  # fmt: skip
     others = tuple(replace(two, text=hide(two.text)) for two in one.others)
-    tested = _tested(one.tested, parties) if one.tested else None
+    tested = _tested(one.tested, parties, on_parties) if one.tested else None
     return replace(one, claim=plain, others=others, tested=tested)
 
 
-def _tested(made: Assessment, parties: Sequence[PartyIn]) -> Assessment:
-    told = [_ground(one, parties) for one in made.because]
+def _tested(made: Assessment, parties: Sequence[PartyIn], on_parties: frozenset[str]) -> Assessment:
+    told = [_ground(one, parties, on_parties) for one in made.because]
     because = tuple(one for n, one in enumerate(told) if one.rows or one not in told[:n])
     return replace(
         made, because=because, tested=_hide(made.tested, parties), part=_hide(made.part, parties),
@@ -118,11 +125,15 @@ def _tested(made: Assessment, parties: Sequence[PartyIn]) -> Assessment:
     )  # fmt: skip
 
 
-def _ground(one: Ground, parties: Sequence[PartyIn]) -> Ground:
+def _ground(one: Ground, parties: Sequence[PartyIn], on_parties: frozenset[str]) -> Ground:
     """A ground without names; an entry of a list or of the rules on a party would tell it by id."""
     said = _hide(one.sentence, parties)
     kinds = {row.get("kind") for row in one.rows}
-    if "list" in kinds or ("measure" in kinds and said != one.sentence):
+    is_of_party = (  # examples of listed parties are left out of the sentence by themselves
+        bool(one.rows) and SUCH_AS.search(one.sentence) is None
+        and all(row.get("measure_id") in on_parties for row in one.rows)
+    )  # fmt: skip
+    if "list" in kinds or is_of_party or ("measure" in kinds and said != one.sentence):
         return Ground(UNTOLD)
     return Ground(said, tuple(_row(row, parties) for row in one.rows))
 

@@ -17,7 +17,14 @@ _NOT_AN_END: Final = re.compile(
 
 _COMMAND: Final = re.compile(r": (?:entrepot|edit the claim) ")
 
-_TYPED: Final = re.compile(r"(?:^|[\s(])--[a-z]|\bentrepot [a-z]")
+VERBS: Final = (
+    "assess|case|casebook|claims|demo|dossier|evidence|explain|fetch|flights|grade|handover|"
+    "import|judge|leads|leaks|legs|lists|newsletter|partners|places|plan|posts|prices|"
+    "publish|read|reply|result|review|roots|rules|screen|serve|signing|sources|standing|tip|verify"
+)
+"""Commands of the program; an entrepot of goods is a word of the trade."""
+
+_TYPED: Final = re.compile(rf"(?:^|[\s(])--[a-z]|\bentrepot (?:{VERBS})\b")
 """An option or a command: said to whoever types it, and not to a reader."""
 
 
@@ -75,14 +82,16 @@ def _untyped(text: str) -> str:
 
 
 def sentence(
-    text: str, kind: str, citations: Sequence[str], names: Iterable[str] = (), claim_id: str = ""
-) -> Sentence:
+    text: str, kind: str, citations: Sequence[str], names: Iterable[str] = (), claim_id: str = "",
+    *, by_people: bool = False,
+) -> Sentence:  # fmt: skip
     """A sentence with a full stop; of `names` those that stand in it; citations each once.
 
-    What is said to whoever types commands is left out; words that are quoted stay to the letter.
+    What is said to whoever types commands is left out; words that are quoted or that people wrote
+    (`by_people`) stay to the letter.
     """
     plain = " ".join(text.split())
-    if kind != "claim" and "“" not in plain:
+    if not by_people and kind != "claim" and "“" not in plain:
         plain = for_reader(plain) or plain
     plain = stop(plain)
     return Sentence(plain, kind, tuple(dict.fromkeys(citations)), names_in(plain, names), claim_id)

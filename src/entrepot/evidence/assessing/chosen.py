@@ -65,8 +65,10 @@ def summed(
         groups = rows.group_by(["reporter", "period"], use_threads=False)
         return _listed(groups.aggregate([("value", "sum")]).rename_columns(
             {"value_sum": "value"}))  # fmt: skip
-    kept = _kept(loaded, trade, lines, unit)
-    return _listed(loaded.engine.fetch(cells(kept, made, loaded.engine, by=("reporter", "period"))))
+    kept, by = _kept(loaded, trade, lines, unit), ("reporter", "period")
+    if not made:
+        return _listed(loaded.engine.fetch(kept.group_by(*by).agg(value=kept.value.sum())))
+    return _listed(loaded.engine.fetch(cells(kept, made, loaded.engine, by=by)))
 
 
 def largest(
