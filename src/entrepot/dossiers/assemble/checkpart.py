@@ -10,7 +10,7 @@ from entrepot.dossiers.assemble.methods import method
 from entrepot.dossiers.assemble.wording import sentence, upper
 from entrepot.dossiers.dossier.citation import SourceFile
 from entrepot.dossiers.dossier.section import Cell, Section, Sentence, Table
-from entrepot.dossiers.render.text import many
+from entrepot.evidence.documents.found import many
 from entrepot.evidence.standing.evidence import AGAINST, FOR
 from entrepot.records.checks import ADVISED
 

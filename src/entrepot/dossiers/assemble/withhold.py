@@ -13,15 +13,12 @@ from entrepot.dossiers.assemble.grounds import SUCH_AS
 from entrepot.dossiers.assemble.material import ClaimIn, Material, PartyIn
 from entrepot.dossiers.review.backing import BACKED, ROOTS
 from entrepot.evidence.assessing.assessment import Assessment, Ground
+from entrepot.measures.names import TELLING_SIGNS
 
 STANDS_FOR: Final = {
     "Company": "[a company]", "Person": "[a person]", "Airplane": "[an aircraft]",
     "Vessel": "[a vessel]", "LegalEntity": "[a party]", "PublicBody": "[a body]",
 }  # fmt: skip
-TELLING_SIGNS: Final = 4
-"""Letters of an alias of a list that is looked for: "40" and "ARI" would be found in sums and words
-that are of nobody. An entry of a list is left out as a whole in any case."""
-
 UNTOLD: Final = "What lists and rules hold of a party that is not named here is left out."
 """In place of such an entry: its caption, numbers and days would tell who is meant."""
 
@@ -95,6 +92,7 @@ def _known(party: PartyIn) -> set[str]:
     """All names of a party: as the case has it, and as lists and the rule base print it."""
     listed = {name for hit in party.hits for name in (hit.party.caption, *hit.party.names())}
     ruled = {name.strip() for row in party.measures for name in str(row["party"]).split("|")}
+    # "40" and "ARI" would be found in sums and words that are of nobody
     telling = {name for name in {*listed, *ruled} if sum(map(str.isalpha, name)) >= TELLING_SIGNS}
     return {party.name, *telling} if party.name.strip() else telling
 

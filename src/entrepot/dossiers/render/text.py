@@ -143,8 +143,3 @@ def land(code: str) -> str:
         return name(code)
     except CodeError:
         return clean(code)
-
-
-def many(count: int, one: str, more: str = "") -> str:
-    """`1 row`, `2 rows`."""
-    return f"{count:,} {one if count == 1 else more or one + 's'}"

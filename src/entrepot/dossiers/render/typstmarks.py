@@ -13,10 +13,11 @@ from entrepot.dossiers.dossier.dossier import Dossier, Finding, Party, Version
 from entrepot.dossiers.dossier.section import Chart, Section, Sentence, Table
 from entrepot.dossiers.render import words
 from entrepot.dossiers.render.cites import Cited, numbered, numeric
-from entrepot.dossiers.render.text import address, cell, clean, day, kept, land, many
+from entrepot.dossiers.render.text import address, cell, clean, day, kept, land
 from entrepot.dossiers.render.typstletters import NOTE, drawable
 from entrepot.dossiers.theme import FONT
 from entrepot.errors import DossierError
+from entrepot.evidence.documents.found import many
 
 ROWS_STAND: Final = (
     "All rows, files and queries stand in dossier.json, which this file is made from."

@@ -6,7 +6,8 @@ from typing import Final
 from entrepot.dossiers.assessment import MEANINGS
 from entrepot.dossiers.dossier.canonical import dossier_bytes
 from entrepot.dossiers.dossier.dossier import Dossier, Finding, Party
-from entrepot.dossiers.render.text import clean, day, many
+from entrepot.dossiers.render.text import clean, day
+from entrepot.evidence.documents.found import many
 
 STATES: Final = {
     "draft": ("Draft", "It is being written, is not reviewed and is no finding yet."),

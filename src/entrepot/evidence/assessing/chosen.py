@@ -105,7 +105,7 @@ def largest(
 
 
 def _first(rows: pa.Table, number: int, part: Collection[str]) -> list[dict[str, Any]]:
-    mine = rows.filter(_is_in(rows["period"], part))
+    mine = rows.filter(is_in(rows["period"], part))
     order = [("value", "descending"), ("file_id", "ascending"), ("locator", "ascending")]
     first = mine.select(["file_id", "locator", "value"]).sort_by(order).slice(0, MOST_LOCATORS)
     return [{"part": number, "place": place, "rows": mine.num_rows, **row}
@@ -141,9 +141,9 @@ def _rows_of_all(loaded: Loaded, flow: str, lines: Sequence[str], unit: str) -> 
 
 
 def _between(rows: pa.Table, trade: Trade) -> pa.Table:
-    rows = rows.filter(_is_in(rows["reporter"], trade.reporters))
-    rows = rows.filter(pc.invert(_is_in(rows["partner"], trade.never)))
-    return rows.filter(_is_in(rows["partner"], trade.others)) if trade.others else rows
+    rows = rows.filter(is_in(rows["reporter"], trade.reporters))
+    rows = rows.filter(pc.invert(is_in(rows["partner"], trade.never)))
+    return rows.filter(is_in(rows["partner"], trade.others)) if trade.others else rows
 
 
 def _kept(loaded: Loaded, trade: Trade, lines: Sequence[str], unit: str) -> ir.Table:
@@ -173,7 +173,8 @@ def _of_goods(loaded: Loaded, flow: str, lines: Sequence[str], unit: str) -> ir.
     )
 
 
-def _is_in(column: pa.ChunkedArray, wanted: Iterable[str]) -> pa.ChunkedArray:
+def is_in(column: pa.ChunkedArray, wanted: Iterable[str]) -> pa.ChunkedArray:
+    """Where a column of words holds one of these; nowhere for none."""
     return pc.is_in(column, pa.array(sorted(wanted), pa.string()))
 
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from entrepot.codes.flow import Flow
 from entrepot.codes.period import is_month
-from entrepot.evidence.assessing.chosen import Trade, largest, summed
+from entrepot.evidence.assessing.chosen import Trade, is_in, largest, summed
 from entrepot.evidence.assessing.records import Loaded
 from entrepot.records.trade import TOTAL_CODE
 from entrepot.signals.baskets import Basket, baskets
@@ -65,7 +65,7 @@ def series(loaded: Loaded, trade: Trade, currency: str = "") -> Series | None:
         currency: EUR or USD; empty: the one in which more rows are given.
     """
     spoke = _presence(loaded, trade.flow)
-    mine = spoke.filter(_is_in(spoke["reporter"], trade.reporters))
+    mine = spoke.filter(is_in(spoke["reporter"], trade.reporters))
     made = _baskets(loaded, trade.codes)
     if not mine.num_rows or (trade.codes and not made):
         return None
@@ -128,10 +128,6 @@ def _listed(loaded: Loaded, rows: ir.Table) -> list[dict[str, Any]]:
 def _one_kind(periods: set[str]) -> tuple[str, ...]:
     months = {one for one in periods if is_month(one)}
     return tuple(sorted(months or periods))
-
-
-def _is_in(column: pa.ChunkedArray, wanted: Collection[str]) -> pa.ChunkedArray:
-    return pc.is_in(column, pa.array(sorted(wanted), pa.string()))
 
 
 def _presence(loaded: Loaded, flow: str) -> pa.Table:
